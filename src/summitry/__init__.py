@@ -1,0 +1,62 @@
+"""Summitry: a cited dossier of a negotiation becomes a forecast.
+
+>>> import summitry as sm
+>>> dossier = sm.load("cases/hanoi-2019")  # doctest: +SKIP
+>>> forecast = sm.forecast(dossier, assessment="burton", draws=20_000, seed=7)  # doctest: +SKIP
+>>> forecast.probability("agreed")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from summitry.dossier.assessment import assess
+    from summitry.dossier.loading import build, check, load
+    from summitry.dossier.model import Dossier
+    from summitry.dossier.problem import DossierError, Problem
+    from summitry.forecast.compare import Comparison, compare
+    from summitry.forecast.forecast import Forecast, forecast
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Comparison": "summitry.forecast.compare",
+    "Dossier": "summitry.dossier.model",
+    "DossierError": "summitry.dossier.problem",
+    "Forecast": "summitry.forecast.forecast",
+    "Problem": "summitry.dossier.problem",
+    "assess": "summitry.dossier.assessment",
+    "build": "summitry.dossier.loading",
+    "check": "summitry.dossier.loading",
+    "compare": "summitry.forecast.compare",
+    "forecast": "summitry.forecast.forecast",
+    "load": "summitry.dossier.loading",
+}
+
+__all__ = [
+    "Comparison",
+    "Dossier",
+    "DossierError",
+    "Forecast",
+    "Problem",
+    "__version__",
+    "assess",
+    "build",
+    "check",
+    "compare",
+    "forecast",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    if name not in _HOME:
+        msg = f"module 'summitry' has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,112 @@
+"""Every uncertain number of a dossier, by name.
+
+An input's name is its path in the dossier, items of lists named by content
+(``cover/rok>hawks/strength``), so that adding one renames no other. Draws, citations, flips and
+sensitivity all speak of inputs by these names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summitry.dossier.estimate import Estimate, Range
+from summitry.dossier.model import HIDDEN, LIKELIHOOD, Dossier, Stance, standing
+
+DEFAULT_HIDDEN = standing(HIDDEN, 0.05, 0.10, 0.15)
+DEFAULT_TRUST = standing(LIKELIHOOD, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One number: its name, its range, and the estimate it was written as."""
+
+    name: str
+    range: Range
+    estimate: Estimate
+    reason: Stance | None = None
+    """The stance around it, whose citation and coder it shares."""
+
+
+def inputs(dossier: Dossier) -> dict[str, Input]:
+    """Every number of a dossier, defaults included, in the file's order.
+
+    Loss aversion is listed once for each principal: one law, drawn separately. Numbers that play
+    no part (a principal's leverage, say) are left out.
+    """
+    found = [
+        *_of_issues(dossier),
+        *_of_parties(dossier),
+        *_of_stances(dossier),
+        *_of_stakes(dossier),
+        *_of_cover(dossier),
+        *_of_process(dossier),
+        Input("curve", dossier.curve.range(), dossier.curve),
+    ]
+    return {one.name: one for one in found}
+
+
+def _plain(name: str, estimate: Estimate) -> Input:
+    return Input(name, estimate.range(), estimate)
+
+
+def _of_issues(dossier: Dossier) -> Iterator[Input]:
+    for key, issue in dossier.issues.items():
+        yield _plain(f"issues/{key}/reversible", issue.reversible)
+        yield _plain(f"issues/{key}/verifiable", issue.verifiable)
+        for level, chance in issue.no_deal.items():
+            yield _plain(f"issues/{key}/no_deal/{level}", chance)
+
+
+def _of_parties(dossier: Dossier) -> Iterator[Input]:
+    for key, party in dossier.parties.items():
+        yield _plain(f"parties/{key}/influence", party.influence)
+        if party.role != "ratifier":
+            continue
+        yield _plain(f"parties/{key}/leverage", party.leverage)
+        yield _plain(f"parties/{key}/slack", party.slack)
+        if party.trust is not None:
+            yield _plain(f"parties/{key}/trust", party.trust)
+        if party.opacity is not None:
+            yield _plain(f"parties/{key}/opacity", party.opacity)
+
+
+def _of_stances(dossier: Dossier) -> Iterator[Input]:
+    default = dossier.confidence
+    for party, stances in dossier.stances.items():
+        for key, stance in stances.items():
+            name = f"stances/{party}/{key}"
+            own = stance.confidence
+            if stance.ideal is not None:
+                places = dossier.issues[key].positions()
+                span = stance.ideal.range(places, own or default.ideal)
+                yield Input(f"{name}/ideal", span, stance.ideal, stance)
+            for level, value in (stance.values or {}).items():
+                yield Input(f"{name}/values/{level}", value.range(), value, stance)
+            span = stance.salience.range(None, own or default.salience)
+            yield Input(f"{name}/salience", span, stance.salience, stance)
+            for line in stance.red_line:
+                yield _plain(f"{name}/red_line/{line.key}/likelihood", line.likelihood)
+
+
+def _of_stakes(dossier: Dossier) -> Iterator[Input]:
+    for party, stakes in dossier.stakes.items():
+        for key, stake in stakes.items():
+            yield _plain(f"stakes/{party}/{key}", stake.value)
+
+
+def _of_cover(dossier: Dossier) -> Iterator[Input]:
+    for cover in dossier.cover:
+        yield _plain(f"cover/{cover.key}/strength", cover.strength)
+
+
+def _of_process(dossier: Dossier) -> Iterator[Input]:
+    process = dossier.process
+    yield _plain("process/rapport", process.rapport)
+    for party in dossier.principals:
+        yield _plain(f"process/hidden/{party}", process.hidden.get(party, DEFAULT_HIDDEN))
+        yield _plain(f"process/trust/{party}", process.trust.get(party, DEFAULT_TRUST))
+        yield _plain(f"loss_aversion/{party}", dossier.loss_aversion)
+        if party in process.big_ask:
+            yield _plain(f"process/big_ask/{party}/likelihood", process.big_ask[party].likelihood)
+    yield _plain("process/slip", process.slip)

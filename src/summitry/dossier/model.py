@@ -1,0 +1,317 @@
+"""The nouns of a dossier, as pydantic models: what may be written, with meaning and bounds."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+)
+
+from summitry.dossier.citation import CITE_SCHEMA, Citation, parse_cite
+from summitry.dossier.estimate import Estimate, Kind, Quantity
+
+Role = Literal["principal", "ratifier", "third"]
+Solution = Literal["nash", "kalai-smorodinsky", "egalitarian", "utilitarian"]
+ConfidenceWord = Literal["high", "moderate", "low"]
+
+IDEAL = Quantity(
+    "Where the party would have the issue, from 0 (first level) to 1 (last level).",
+    0, 1, "position", named=True, doubtful="ideal",
+)  # fmt: skip
+SALIENCE = Quantity(
+    "How much the party cares about the issue, 0 to 100; only ratios within a party matter.",
+    0, 100, "points", doubtful="salience",
+)  # fmt: skip
+VALUE = Quantity("The party's value of the level, from 0 (worst) to 1 (best).", 0, 1, "utility")
+LIKELIHOOD = Quantity("A probability.", 0, 1, "probability", words="likelihood")
+SHARE = Quantity("A share.", 0, 1, "share")
+LEVERAGE = Quantity(
+    "What its principal loses per unit of this critic's displeasure: 0 none, 1 equal, veto.",
+    0, math.inf, "utility per utility", words="leverage",
+)  # fmt: skip
+SLACK = Quantity("Displeasure that the ratifier lets pass at no cost.", 0, 0.5, "utility")
+OPACITY = Quantity("Standard deviation of the principals' misjudgement.", 0, 0.5, "utility")
+STAKE = Quantity(
+    "What no deal brings (above 0) or costs (below 0); .10 is a tenth of all the party wants.",
+    -0.5, 0.5, "utility",
+)  # fmt: skip
+HIDDEN = Quantity("Width of the walk-away point that the other side cannot see.", 0, 0.5, "utility")
+INFLUENCE = Quantity("Weight in the bargaining, in ratio to the others'.", 0, 100, "weight")
+CURVE = Quantity(
+    "Shape of losses: 1 if half a step brings half the value, 2 if three quarters.", 1, 3, "power"
+)
+LOSS_AVERSION = Quantity("Weight of a principal's own losses against its gains.", 1, 5, "ratio")
+
+
+def standing(quantity: Quantity, *given: float) -> Estimate:
+    """An estimate nobody wrote: the program's default."""
+    return Estimate(quantity, given, kind="assumed", default=True)
+
+
+Cite = Annotated[tuple[Citation, ...], BeforeValidator(parse_cite), WithJsonSchema(CITE_SCHEMA)]
+Text = Annotated[str, BeforeValidator(lambda raw: str(raw) if type(raw) in (int, float) else raw)]
+
+
+class Record(BaseModel):
+    """A part of a dossier: frozen, and without room for unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Reasoned(Record):
+    """A part that can say how it is known."""
+
+    cite: Cite = Field((), description="Passages it rests on: {source: 'a few quoted words'}.")
+    kind: Kind | None = Field(None, description="stated, reported, inferred or assumed.")
+    coder: Text | None = Field(None, description="Who coded it.")
+    date: Text | None = Field(None, description="When it was coded.")
+    note: Text | None = Field(None, description="Anything a reader should know.")
+
+
+class Source(Record):
+    """A text that numbers are cited from; the text itself stays the user's own file."""
+
+    title: Text = Field(description="Title of the text.")
+    author: Text | None = Field(None, description="Who wrote it.")
+    publisher: Text | None = Field(None, description="Where it appeared.")
+    published: Text | None = Field(None, description="Date: 2019, 2019-02 or 2019-02-24.")
+    url: Text | None = Field(None, description="Where to read it; never fetched.")
+    file: Text | None = Field(None, description="The text beside the dossier: a plain file name.")
+    sha256: Text | None = Field(None, description="Fingerprint of that file.")
+    note: Text | None = Field(None, description="Anything a reader should know.")
+
+
+class Party(Reasoned):
+    """Somebody with wishes: a principal signs, a ratifier must live with it, a third looks on."""
+
+    name: Text | None = Field(None, description="Label for people; the id stands in for it.")
+    role: Role = Field(description="principal, ratifier or third.")
+    of: Text | None = Field(None, description="The principal whom a ratifier answers to.")
+    leverage: Annotated[Estimate, LEVERAGE] = standing(LEVERAGE, 0.2, 0.5, 1.0)
+    slack: Annotated[Estimate, SLACK] = standing(SLACK, 0.0, 0.02, 0.05)
+    opacity: Annotated[Estimate, OPACITY] | None = Field(
+        None, description="How far the principals misjudge a ratifier who votes after the deal."
+    )
+    trust: Annotated[Estimate, LIKELIHOOD] | None = Field(
+        None, description="A ratifier's own belief that the other side performs what it signs."
+    )
+    influence: Annotated[Estimate, INFLUENCE] = standing(INFLUENCE, 1.0)
+
+
+class Issue(Reasoned):
+    """A matter under negotiation, with its levels in order."""
+
+    name: Text | None = Field(None, description="Label for people.")
+    levels: list[Text] = Field(description="Level names in order, at least two.", min_length=2)
+    at: list[float] | None = Field(
+        None, description="Positions of the levels from 0 to 1; equal spacing if left out."
+    )
+    status_quo: Text = Field(description="The level as things stand.")
+    performed_by: Text = Field(description="The party that must perform a change.")
+    consent: list[Text] = Field(
+        [], description="Parties besides the principals who must consent to a change."
+    )
+    reversible: Annotated[Estimate, SHARE] = standing(SHARE, 1.0)
+    verifiable: Annotated[Estimate, LIKELIHOOD] = standing(LIKELIHOOD, 1.0)
+    no_deal: dict[Text, Annotated[Estimate, LIKELIHOOD]] = Field(
+        {}, description="Chance of each level if there is no deal; the rest stays as it is."
+    )
+
+    def positions(self) -> dict[str, float]:
+        """Position of each level's name on the issue's 0-1 scale."""
+        last = len(self.levels) - 1
+        places = self.at or [number / last for number in range(last + 1)]
+        return dict(zip(self.levels, places, strict=True))
+
+
+class RedLine(Reasoned):
+    """Levels that a party will never sign; real with a likelihood, else a bluff."""
+
+    above: Text | None = Field(None, description="It refuses every level above this one.")
+    below: Text | None = Field(None, description="It refuses every level below this one.")
+    likelihood: Annotated[Estimate, LIKELIHOOD] = standing(LIKELIHOOD, 1.0)
+
+    @property
+    def key(self) -> str:
+        """Name of the line within its stance, made of what it says."""
+        return f"above {self.above}" if self.above is not None else f"below {self.below}"
+
+
+def _as_list(raw: object) -> object:
+    return raw if isinstance(raw, list | tuple) else [raw]
+
+
+class Stance(Reasoned):
+    """What one party wants on one issue."""
+
+    ideal: Annotated[Estimate, IDEAL] | None = Field(
+        None, description="The level it wants, by name or as a position from 0 to 1."
+    )
+    values: dict[Text, Annotated[Estimate, VALUE]] | None = Field(
+        None, description="Instead of an ideal: its value of each level, 0 to 1."
+    )
+    salience: Annotated[Estimate, SALIENCE] = Field(description=SALIENCE.meaning)
+    confidence: ConfidenceWord | None = Field(
+        None, description="Confidence in ideal and salience where they are single numbers."
+    )
+    red_line: Annotated[tuple[RedLine, ...], BeforeValidator(_as_list)] = Field(
+        (), description="A level beyond which it never signs, or a list of such."
+    )
+
+
+def _as_stake(raw: object) -> object:
+    own = {"from", "cite", "note", "kind", "coder", "date"}
+    if isinstance(raw, dict) and "value" in raw and not isinstance(raw["value"], dict):
+        value = {key: raw[key] for key in raw if key not in own}
+        return {**{key: raw[key] for key in raw if key in own}, "value": value}
+    if isinstance(raw, dict) and "value" in raw:
+        return raw
+    return {"value": raw}
+
+
+class Stake(Reasoned):
+    """What no deal costs or brings a party."""
+
+    value: Annotated[Estimate, STAKE] = Field(description=STAKE.meaning)
+    supplied_by: list[Text] = Field(
+        [], alias="from", description="Third parties who supply it, if it is an outside option."
+    )
+
+
+class Cover(Reasoned):
+    """A party whose own policy shields a principal from a critic."""
+
+    giver: Text = Field(alias="from", description="The party whose policy gives cover.")
+    to: Text = Field(description="The ratifier whose objections it blunts.")
+    on: list[Text] = Field(description="Issues on which it does.", min_length=1)
+    strength: Annotated[Estimate, SHARE] = Field(
+        description="Share of the critic's objection that falls away where the giver gains."
+    )
+
+    @property
+    def key(self) -> str:
+        """Name of the cover, made of who gives it against whom."""
+        return f"{self.giver}>{self.to}"
+
+
+class BigAsk(Reasoned):
+    """A demand that a principal may bring to the table and refuse to go below."""
+
+    issue: Text = Field(description="The issue it is about.")
+    at_least: Text | None = Field(None, description="It refuses every level below this one.")
+    at_most: Text | None = Field(None, description="It refuses every level above this one.")
+    likelihood: Annotated[Estimate, LIKELIHOOD] = Field(description="Chance that it is made.")
+
+
+class Process(Record):
+    """How the parties negotiate."""
+
+    track: Literal["leaders"] = Field("leaders", description="Leaders, on the whole package.")
+    rapport: Annotated[Estimate, SHARE] = standing(SHARE, 0.0)
+    hidden: dict[Text, Annotated[Estimate, HIDDEN]] = Field(
+        {}, description="Principal: width of its hidden walk-away point (default .05, .10, .15)."
+    )
+    trust: dict[Text, Annotated[Estimate, LIKELIHOOD]] = Field(
+        {}, description="Principal: its belief that the other side performs what it signs."
+    )
+    big_ask: dict[Text, BigAsk] = Field({}, description="Principal: its big ask.")
+    slip: Annotated[Estimate, LIKELIHOOD] = standing(LIKELIHOOD, 0.05)
+    holding_back: float = Field(
+        0.125, ge=0, le=1, description="Share of its hidden width that a party holds back."
+    )
+    solution: Solution = Field("nash", description="Which package is struck among those claimed.")
+
+
+class Confidence(Record):
+    """Default confidence in single numbers that carry no word of their own."""
+
+    ideal: ConfidenceWord | None = Field(None, description="For ideals.")
+    salience: ConfidenceWord | None = Field(None, description="For saliences.")
+
+
+class Event(Record):
+    """A statement about the outcome whose probability is wanted."""
+
+    when: Text = Field(description="e.g. 'agreed and sanctions >= partial easing'")
+    note: Text | None = Field(None, description="Anything a reader should know.")
+
+
+class Assessment(Record):
+    """A school of thought: what it would change in the dossier's numbers."""
+
+    name: Text | None = Field(None, description="Label for people.")
+    holder: Text | None = Field(None, description="Who holds it.")
+    as_told_by: Text | None = Field(None, description="Who tells it, if not its holder.")
+    coded_after_outcome: bool = Field(False, description="Its numbers were coded in hindsight.")
+    cite: Cite = Field((), description="Passages it rests on.")
+    note: Text | None = Field(None, description="Anything a reader should know.")
+    set: dict[Text, Any] = Field({}, description="Path of a number: what this school puts there.")
+
+
+def _as_event(raw: object) -> object:
+    return {"when": raw} if isinstance(raw, str) else raw
+
+
+def _as_confidence(raw: object) -> object:
+    return {"ideal": raw, "salience": raw} if isinstance(raw, str) else raw
+
+
+class Dossier(Record):
+    """A negotiation: who wants what, how much, and how that is known.
+
+    Mappings keep the file's order, for people. Everything computed runs over sorted ids, so that
+    order in the file changes no number.
+    """
+
+    summitry: Literal[1] = Field(description="Version of the form of this file.")
+    title: Text = Field(description="Title of the case.")
+    question: Text | None = Field(None, description="The question that the forecast answers.")
+    as_of: Text = Field(description="Information cut-off, 2019-02-26: nothing later is used.")
+    coded: Text | None = Field(None, description="When the numbers were coded.")
+    coded_after_outcome: bool = Field(False, description="Coded in hindsight.")
+    author: Text | None = Field(None, description="Who coded it.")
+    note: Text | None = Field(None, description="Anything a reader should know.")
+    unknowns: list[Text] = Field([], description="What the coders know that they do not know.")
+    law: Literal["triangular", "pert"] = Field("triangular", description="Law of every range.")
+    confidence: Annotated[Confidence, BeforeValidator(_as_confidence)] = Confidence()
+    sources: dict[Text, Source] = Field({}, description="Texts that numbers are cited from.")
+    parties: dict[Text, Party] = Field(description="Everybody with wishes.")
+    issues: dict[Text, Issue] = Field(description="What is negotiated.")
+    stances: dict[Text, dict[Text, Stance]] = Field(description="Party: issue: what it wants.")
+    stakes: dict[Text, dict[Text, Annotated[Stake, BeforeValidator(_as_stake)]]] = Field(
+        {}, description="Party: what no deal costs or brings it."
+    )
+    cover: list[Cover] = Field([], description="Who shields whom from which critic.")
+    clauses: list[Text] = Field([], description="Rules between levels.")
+    process: Process = Process()
+    curve: Annotated[Estimate, CURVE] = standing(CURVE, 1.0, 1.5, 2.0)
+    loss_aversion: Annotated[Estimate, LOSS_AVERSION] = standing(LOSS_AVERSION, 1.0, 1.5, 2.25)
+    events: dict[Text, Annotated[Event, BeforeValidator(_as_event)]] = Field(
+        {}, description="What is forecast, besides 'agreed' and 'exchange'."
+    )
+    assessments: dict[Text, Assessment] = Field({}, description="Schools of thought.")
+
+    _tree: dict[str, Any] = PrivateAttr(default_factory=dict)
+    """The data it was built from, which assessments patch."""
+    _assessment: str | None = PrivateAttr(default=None)
+
+    @property
+    def assessment(self) -> str | None:
+        """Id of the assessment these numbers are, or None for the dossier as it stands."""
+        return self._assessment
+
+    @property
+    def principals(self) -> list[str]:
+        """Ids of those who sign, sorted."""
+        return sorted(one for one, party in self.parties.items() if party.role == "principal")
+
+    def label(self, party: str) -> str:
+        """A party's name for people."""
+        return self.parties[party].name or party
