@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from summitry.dossier.loading import build, check, load
     from summitry.dossier.model import Dossier
     from summitry.dossier.problem import DossierError, Problem
-    from summitry.forecast.compare import Comparison, compare
-    from summitry.forecast.forecast import Forecast, forecast
+    from summitry.forecasts.compare import Comparison, compare
+    from summitry.forecasts.forecast import Forecast, forecast
 
 __version__ = "0.1.0"
 
 _HOME = {
-    "Comparison": "summitry.forecast.compare",
+    "Comparison": "summitry.forecasts.compare",
     "Dossier": "summitry.dossier.model",
     "DossierError": "summitry.dossier.problem",
-    "Forecast": "summitry.forecast.forecast",
+    "Forecast": "summitry.forecasts.forecast",
     "Problem": "summitry.dossier.problem",
     "assess": "summitry.dossier.assessment",
     "build": "summitry.dossier.loading",
     "check": "summitry.dossier.loading",
-    "compare": "summitry.forecast.compare",
-    "forecast": "summitry.forecast.forecast",
+    "compare": "summitry.forecasts.compare",
+    "forecast": "summitry.forecasts.forecast",
     "load": "summitry.dossier.loading",
 }
 
