@@ -1,0 +1,135 @@
+"""Draws: a dossier's uncertain numbers, many times over, each from a stream of its own.
+
+The stream of an input depends on the seed and the input's name alone. Adding an input therefore
+changes no other input's draws; two assessments drawn with one seed differ only where they
+disagree; and the first thousand of ten thousand draws are a thousand draws.
+
+Two kinds of doubt are kept apart. *Numbers* are what the analyst is unsure of: their ranges. The
+*world's chances* are what would stay open if every number were known: whether a red line is real,
+whether an ask is made, where a walk-away point hides, whether the deal slips. ``inner`` worlds can
+be drawn for each row of numbers, by Latin hypercube (McKay, Beckman and Conover 1979) within the
+row, so that the chance of an event given the numbers can be told from doubt about the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.dossier.estimate import Range
+from summitry.dossier.inputs import Input, inputs
+from summitry.dossier.model import Dossier
+
+Floats = NDArray[np.float64]
+
+
+class Draws:
+    """Draws of one dossier's inputs, made when asked for and kept.
+
+    Parameters
+    ----------
+    dossier
+        The dossier, an assessment's numbers already in it.
+    rows
+        How many times the numbers are drawn.
+    seed
+        Any whole number; the same seed gives the same draws.
+    inner
+        How many worlds are drawn for each row of numbers.
+    fixed
+        Inputs, by name, whose whole law is replaced by one value.
+    """
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        rows: int,
+        seed: int,
+        *,
+        inner: int = 1,
+        fixed: Mapping[str, float] | None = None,
+    ) -> None:
+        self.dossier, self.rows, self.seed, self.inner = dossier, rows, seed, inner
+        self.inputs: Mapping[str, Input] = inputs(dossier)
+        self.fixed = dict(fixed or {})
+        unknown = sorted(set(self.fixed) - set(self.inputs))
+        if unknown:
+            msg = f"no such input: {', '.join(unknown)}"
+            raise KeyError(msg)
+        self._values: dict[str, Floats] = {}
+        self._worlds: dict[str, Floats] = {}
+
+    @property
+    def size(self) -> int:
+        """Number of draws: rows times inner."""
+        return self.rows * self.inner
+
+    def value(self, name: str) -> Floats:
+        """An input's values, one a row, shape (rows,)."""
+        if name not in self._values:
+            self._values[name] = self._draw(name)
+        return self._values[name]
+
+    def uniform(self, name: str) -> Floats:
+        """A chance of the world as a uniform number, one a draw, shape (size,)."""
+        if name not in self._worlds:
+            self._worlds[name] = self._draw_worlds(name)
+        return self._worlds[name]
+
+    def coin(self, name: str, chance: str) -> NDArray[np.bool_]:
+        """Whether a chance of the world comes true, shape (size,); ``chance`` is an input."""
+        return self.uniform(f"{name}#coin") < np.repeat(self.value(chance), self.inner)
+
+    def normal(self, name: str) -> Floats:
+        """A standard normal chance of the world, shape (size,)."""
+        quantile = np.vectorize(NormalDist().inv_cdf, otypes=[float])
+        uniform = np.clip(self.uniform(f"{name}#noise"), 1e-12, 1 - 1e-12)
+        return np.asarray(quantile(uniform))
+
+    def _draw(self, name: str) -> Floats:
+        if name in self.fixed:
+            return np.full(self.rows, self.fixed[name])
+        span = self.inputs[name].range
+        if span.exact:
+            return np.full(self.rows, span.mode)
+        uniform = self._stream(name).random(self.rows)
+        return quantile(span, uniform, self.dossier.law)
+
+    def _draw_worlds(self, name: str) -> Floats:
+        if self.inner == 1:
+            return self._stream(name).random(self.rows)
+        stream = self._stream(f"{name}#inner")
+        order = np.argsort(stream.random((self.rows, self.inner)), axis=1)
+        inside = stream.random((self.rows, self.inner))
+        return ((order + inside) / self.inner).ravel()
+
+    def _stream(self, name: str) -> np.random.Generator:
+        key = blake2b(f"{self.seed}/{name}".encode(), digest_size=16).digest()
+        return np.random.Generator(np.random.Philox(key=int.from_bytes(key)))
+
+
+def quantile(span: Range, uniform: Floats, law: str = "triangular") -> Floats:
+    """Values of a range at given probabilities.
+
+    ``triangular`` has its greatest density at the mode and none at the ends; ``pert`` is the beta
+    law with the same ends and mode and shape 4 (Malcolm et al. 1959), which weighs the mode more.
+    A range that is a point gives that point, to the bit.
+    """
+    low, mode, high = span.low, span.mode, span.high
+    if span.exact:
+        return np.full(len(uniform), mode)
+    width = high - low
+    if law == "pert":
+        from scipy.special import betaincinv
+
+        left = 1 + 4 * (mode - low) / width
+        right = 1 + 4 * (high - mode) / width
+        return np.asarray(low + width * betaincinv(left, right, uniform))
+    turn = (mode - low) / width
+    rising = low + np.sqrt(uniform * (width * (mode - low)))
+    falling = high - np.sqrt((1 - uniform) * (width * (high - mode)))
+    return np.where(uniform < turn, rising, falling)

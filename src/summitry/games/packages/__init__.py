@@ -1,0 +1,1 @@
+"""Package bargaining: many issues settled in one deal, or in none."""

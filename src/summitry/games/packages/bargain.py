@@ -1,0 +1,87 @@
+"""Bargaining over packages in many draws at once (FORMAL B.2).
+
+In each draw every principal gains ``G`` from a package over no deal: its own table, less what its
+critics make it pay. A package is *claimable* if each gain reaches the part that its party holds
+back. Among the claimable ones a solution picks the package struck.
+
+Sources: Nash (1950) for the product of gains; Kalai and Smorodinsky (1975) for the shares of the
+best attainable gain; Kalai (1977) for equal gains. The last and the utilitarian sum compare
+utilities between parties.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.games.packages.game import Game
+from summitry.games.packages.kernel import bargain_draws
+from summitry.games.packages.space import PackageSpace
+
+
+class Solution(IntEnum):
+    """The rule that picks among claimable packages."""
+
+    NASH = 0
+    KALAI_SMORODINSKY = 1
+    EGALITARIAN = 2
+    UTILITARIAN = 3
+
+
+class Code(IntEnum):
+    """How a draw of the bargaining ends."""
+
+    NO_OVERLAP = 0
+    BREAKDOWN = 1
+    DEAL = 2
+
+
+class Struck(NamedTuple):
+    """What came of each draw: code, package number (-1 for none), gains of the principals."""
+
+    code: NDArray[np.int8]
+    package: NDArray[np.int32]
+    gains: NDArray[np.float64]
+
+
+def bargain(
+    space: PackageSpace,
+    game: Game,
+    solution: Solution = Solution.NASH,
+    *,
+    overlap_only: bool = False,
+) -> Struck:
+    """Bargain in every draw.
+
+    Parameters
+    ----------
+    space
+        The legal packages.
+    game
+        Tables and draws; ``len(constant)`` is a whole multiple of ``len(scores)``.
+    solution
+        The rule that picks among claimable packages. It never decides whether there is one.
+    overlap_only
+        Stop at the first package that nobody would rather do without: the code is then
+        ``NO_OVERLAP`` or ``BREAKDOWN``, and no package is struck. Much faster.
+
+    Notes
+    -----
+    Ties: the greatest least gain, then the next least, and so on (for Kalai-Smorodinsky in shares
+    of the best claimable gain); then fewer issues moved; then the package's own order.
+    """
+    draws = len(game.constant)
+    principals = game.constant.shape[1]
+    code = np.empty(draws, dtype=np.int8)
+    package = np.empty(draws, dtype=np.int32)
+    gains = np.zeros((draws, principals))
+    moves = space.moved.sum(axis=1).astype(np.int64)
+    status_quo = space.offsets + space.status_quo
+    rule = -1 if overlap_only else int(solution)
+    even = bool((game.weights == game.weights[:, :1]).all())
+    shape = (space.packages, moves, space.offsets, status_quo)
+    bargain_draws(space.trie, game, shape, rule, even, (code, package, gains))
+    return Struck(code, package, gains)

@@ -1,0 +1,57 @@
+"""The bargaining of many draws, as arrays."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+FORBIDDEN = -1e3
+"""What a red line or an unmet ask adds to the tables, in utility: more than all else together."""
+TOLERANCE = 1e-12
+"""Gains nearer than this are equal: the decimals of a table do not decide a tie."""
+
+
+class Game(NamedTuple):
+    """The bargaining of many draws, as arrays.
+
+    Acceptors come in three groups, in this order: principals, ratifiers, consenters. A table may
+    serve several draws (``inner`` of them, in a row), which differ in types and coins only.
+
+    Attributes
+    ----------
+    scores : (tables, acceptors, slots)
+        What each level brings over no deal, levels of all issues stacked.
+    leverage, slack : (tables, ratifiers)
+        What a principal loses per unit of displeasure (may be infinite); displeasure let pass.
+    weights : (tables, principals)
+        Weight of each principal in the Nash product; all 1 for the plain product.
+    constant : (draws, principals)
+        Added to every package's gain: minus the value of no deal beyond the tables, minus the
+        hidden part of the walk-away point.
+    claim : (draws, principals)
+        Gain below which a principal does not claim to accept, at least 0.
+    active : (draws, lines)
+        Which red lines and asks are real.
+    line_owner : (lines,)
+        The acceptor whose line it is.
+    line_slots : (lines, slots)
+        The levels it forbids.
+    answers_to : (ratifiers,)
+        Number of each ratifier's principal.
+    consent_on : (consenters, issues)
+        Issues that each consenter must agree to see moved.
+    """
+
+    scores: NDArray[np.float64]
+    leverage: NDArray[np.float64]
+    slack: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    constant: NDArray[np.float64]
+    claim: NDArray[np.float64]
+    active: NDArray[np.bool_]
+    line_owner: NDArray[np.int64]
+    line_slots: NDArray[np.bool_]
+    answers_to: NDArray[np.int64]
+    consent_on: NDArray[np.bool_]

@@ -1,0 +1,358 @@
+"""The compiled loop over draws behind :func:`summitry.games.packages.bargain.bargain`.
+
+A draw walks the tree of packages, adding one level's scores a step, and turns back where even the
+best levels of the issues still open cannot make a package acceptable, or good enough.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from summitry.games.packages.game import FORBIDDEN, TOLERANCE
+
+NASH, KALAI_SMORODINSKY, EGALITARIAN, UTILITARIAN = 0, 1, 2, 3
+OVERLAP_ONLY = -1
+RECENT = 4
+"""How many packages struck before are tried first."""
+TILT = 2.5
+"""How much a tilted direction favours one principal."""
+PRUNE = 1.0 - 1e-9
+"""A branch is left only if it falls short of the best by more than any tie could."""
+
+
+class Scratch(NamedTuple):
+    """Working memory of one thread."""
+
+    table: NDArray[np.float64]
+    rest: NDArray[np.float64]
+    sums: NDArray[np.float64]
+    concerned: NDArray[np.bool_]
+    direction: NDArray[np.float64]
+    mix: NDArray[np.float64]
+    needed: NDArray[np.float64]
+    hope: NDArray[np.float64]
+    ideal: NDArray[np.float64]
+    mine: NDArray[np.float64]
+    theirs: NDArray[np.float64]
+    found: NDArray[np.int32]
+    found_gains: NDArray[np.float64]
+
+
+@njit(cache=True, nogil=True)
+def bargain_draws(trie, game, space, rule, even, out):
+    """Fill ``out`` (codes, packages, gains) for every draw."""
+    packages, moves, offsets, status_quo = space
+    code, package, gains = out
+    space_slots = (offsets, status_quo)
+    recent = np.full(RECENT, -1, dtype=np.int32)
+    turn = 0
+    draws, principals = game.constant.shape
+    tables, acceptors, slots = game.scores.shape
+    issues = len(offsets)
+    inner = draws // tables
+    directions = 2 * (1 + principals)
+    columns = acceptors + directions
+    scratch = Scratch(
+        np.empty((slots, columns)),
+        np.empty((issues + 1, columns)),
+        np.zeros((issues + 1, columns)),
+        np.zeros((issues + 1, len(game.consent_on)), dtype=np.bool_),
+        np.empty((directions, principals + 2)),
+        np.zeros((directions, principals + game.leverage.shape[1])),
+        np.empty(directions),
+        np.empty(principals),
+        np.empty(principals),
+        np.empty(principals),
+        np.empty(principals),
+        np.empty(len(moves), dtype=np.int32),
+        np.empty((len(moves), principals)),
+    )
+    for draw in range(draws):
+        row = draw // inner
+        _fill_table(game, draw, row, scratch.table)
+        _bound(scratch, offsets, 0, acceptors)
+        _add_directions(game, draw, row, scratch)
+        _bound(scratch, offsets, acceptors, columns)
+        start = -1.0
+        if rule not in (OVERLAP_ONLY, KALAI_SMORODINSKY):
+            start = _head_start(game, draw, row, packages, space_slots, recent, rule, even, scratch)
+        overlap, count = _search(trie, game, draw, row, status_quo, rule, even, scratch, start)
+        if count == 0:
+            code[draw] = 1 if overlap else 0
+            package[draw] = -1
+            continue
+        code[draw] = 2
+        if rule == KALAI_SMORODINSKY:
+            for who in range(principals):
+                scratch.ideal[who] = scratch.found_gains[:count, who].max()
+        chosen = _choose(scratch, count, moves, rule, even, game.weights[row])
+        package[draw] = scratch.found[chosen]
+        if not (recent == package[draw]).any():
+            recent[turn] = package[draw]
+            turn = (turn + 1) % RECENT
+        gains[draw] = scratch.found_gains[chosen]
+
+
+@njit(cache=True, nogil=True)
+def _fill_table(game, draw, row, table):
+    """Scores of this draw, (slots, acceptors), with its red lines and asks."""
+    for slot in range(table.shape[0]):
+        for acceptor in range(game.scores.shape[1]):
+            table[slot, acceptor] = game.scores[row, acceptor, slot]
+    for line in range(len(game.line_owner)):
+        if game.active[draw, line]:
+            for slot in range(table.shape[0]):
+                if game.line_slots[line, slot]:
+                    table[slot, game.line_owner[line]] += FORBIDDEN
+
+
+@njit(cache=True, nogil=True)
+def _add_directions(game, draw, row, scratch):
+    """Weighted sums of the principals' gains, as further columns of the table.
+
+    A package that each principal finds acceptable has a weighted sum at least that of what they
+    need; and the sum's best over the issues still open knows, as the parties' separate bests do
+    not, that one level cannot please both. A critic's charge, leverage times min(0, margin), is at
+    most leverage times share times margin for any share from 0 to 1; directions come in pairs,
+    without the critics and with all of them. Columns of ``direction``: weights, constant, and the
+    best product of gains with weighted sum 1.
+    """
+    table, direction = scratch.table, scratch.direction
+    principals = len(scratch.hope)
+    acceptors = game.scores.shape[1]
+    for number in range(len(direction)):
+        constant = 0.0
+        product = 1.0
+        for who in range(principals):
+            reach = scratch.rest[0, who] + game.constant[draw, who]
+            weight = 1.0 / max(reach, 1e-3)
+            if number // 2 == who + 1:
+                weight *= TILT
+            power = game.weights[row, who]
+            product *= (power / (weight * principals)) ** power
+            constant += weight * game.constant[draw, who]
+            scratch.mix[number, who] = weight
+            direction[number, who] = weight
+        for who in range(game.leverage.shape[1]):
+            charge = 0.0
+            if number % 2 and game.leverage[row, who] < np.inf:
+                charge = direction[number, game.answers_to[who]] * game.leverage[row, who]
+            constant += charge * game.slack[row, who]
+            scratch.mix[number, principals + who] = charge
+        direction[number, principals] = constant
+        direction[number, principals + 1] = product
+    for slot in range(len(table)):
+        for number in range(len(direction)):
+            total = 0.0
+            for who in range(scratch.mix.shape[1]):
+                total += scratch.mix[number, who] * table[slot, who]
+            table[slot, acceptors + number] = total
+
+
+@njit(inline="always")
+def _need(game, draw, rule, overlap, best, scratch):
+    """Least weighted sum, in each direction, of a package still worth finding."""
+    direction, needed = scratch.direction, scratch.needed
+    principals = len(scratch.hope)
+    for number in range(len(direction)):
+        total = 0.0
+        weight = 0.0
+        for who in range(principals):
+            least = game.claim[draw, who] if overlap else 0.0
+            total += direction[number, who] * least
+            weight += direction[number, who]
+        if best > 0.0 and rule == NASH:
+            product = (best / direction[number, principals + 1]) ** (1.0 / principals)
+            total = max(total, product)
+        if best > 0.0 and rule == EGALITARIAN:
+            total = max(total, best * weight)
+        needed[number] = total * PRUNE - TOLERANCE * weight - direction[number, principals]
+
+
+@njit(cache=True, nogil=True)
+def _bound(scratch, offsets, first, last):
+    """Most that each of the given columns can still add once the first issues are settled."""
+    table, rest = scratch.table, scratch.rest
+    rest[len(offsets), first:last] = 0.0
+    end = len(table)
+    for issue in range(len(offsets) - 1, -1, -1):
+        for column in range(first, last):
+            best = table[offsets[issue], column]
+            for slot in range(offsets[issue] + 1, end):
+                best = max(best, table[slot, column])
+            rest[issue, column] = rest[issue + 1, column] + best
+        end = offsets[issue]
+
+
+@njit(cache=True, nogil=True)
+def _head_start(game, draw, row, packages, space_slots, recent, rule, even, scratch):
+    """Best score among packages that earlier draws struck: it spares this draw most of the tree.
+
+    It decides nothing: the search finds whatever scores as well or better.
+    """
+    offsets, status_quo = space_slots
+    acceptors = game.scores.shape[1]
+    hope = scratch.hope
+    best = -1.0
+    for package in recent:
+        if package < 0:
+            continue
+        for issue in range(len(offsets)):
+            slot = offsets[issue] + packages[package, issue]
+            _step(game, issue, slot, slot != status_quo[issue], acceptors, scratch)
+        lost = _hopeless(game, draw, row, len(offsets), True, scratch)
+        if not lost:
+            best = max(best, _score(rule, even, hope, game.weights[row], scratch.ideal))
+    return best
+
+
+@njit(cache=True, nogil=True)
+def _search(trie, game, draw, row, status_quo, rule, even, scratch, start):
+    """Walk the tree: whether somebody could accept something, and how many claimable were found."""
+    rest, sums, hope = scratch.rest, scratch.sums, scratch.hope
+    principals = len(hope)
+    weights = game.weights[row]
+    best = start
+    overlap = start >= 0.0
+    count = 0
+    node = 0
+    acceptors = game.scores.shape[1]
+    columns = scratch.table.shape[1]
+    _need(game, draw, rule, overlap, best, scratch)
+    while node < len(trie.slot):
+        depth = trie.depth[node]
+        slot = trie.slot[node]
+        _step(game, depth, slot, slot != status_quo[depth], columns, scratch)
+        lost = False
+        for number in range(len(scratch.needed)):
+            at = acceptors + number
+            if sums[depth + 1, at] + rest[depth + 1, at] < scratch.needed[number]:
+                lost = True
+        if not lost:
+            lost = _hopeless(game, draw, row, depth + 1, overlap, scratch)
+        if not lost and best > 0.0:
+            lost = _score(rule, even, hope, weights, scratch.ideal) < best * PRUNE
+        if lost:
+            node = trie.skip[node]
+            continue
+        if trie.leaf[node] >= 0:
+            if rule == OVERLAP_ONLY:
+                return True, 0
+            fresh = not overlap
+            overlap = True
+            claimed = True
+            for who in range(principals):
+                if hope[who] < game.claim[draw, who] - TOLERANCE:
+                    claimed = False
+            if claimed:
+                scratch.found[count] = trie.leaf[node]
+                scratch.found_gains[count] = hope
+                count += 1
+                if rule != KALAI_SMORODINSKY:
+                    score = _score(rule, even, hope, weights, scratch.ideal)
+                    fresh = fresh or score > best
+                    best = max(best, score)
+            if fresh:
+                _need(game, draw, rule, overlap, best, scratch)
+        node += 1
+    return overlap, count
+
+
+@njit(inline="always")
+def _step(game, depth, slot, moved, columns, scratch):
+    """Settle one more issue: add its level's scores; note whom the move concerns."""
+    sums, table = scratch.sums, scratch.table
+    for column in range(columns):
+        sums[depth + 1, column] = sums[depth, column] + table[slot, column]
+    for who in range(len(game.consent_on)):
+        concerns = moved and game.consent_on[who, depth]
+        scratch.concerned[depth + 1, who] = scratch.concerned[depth, who] or concerns
+
+
+@njit(inline="always")
+def _hopeless(game, draw, row, depth, overlap, scratch):
+    """Write each principal's best gain from here on; whether it, or a consenter, rules all out."""
+    after, left, hope = scratch.sums[depth], scratch.rest[depth], scratch.hope
+    principals = len(hope)
+    ratifiers = game.leverage.shape[1]
+    for who in range(len(game.consent_on)):
+        at = principals + ratifiers + who
+        if scratch.concerned[depth, who] and after[at] + left[at] < -TOLERANCE:
+            return True
+    for who in range(principals):
+        hope[who] = after[who] + left[who] + game.constant[draw, who]
+    for who in range(ratifiers):
+        at = principals + who
+        margin = after[at] + left[at] + game.slack[row, who]
+        if margin < -TOLERANCE and game.leverage[row, who] > 0.0:
+            hope[game.answers_to[who]] += game.leverage[row, who] * margin
+    for who in range(principals):
+        least = game.claim[draw, who] if overlap else 0.0
+        if hope[who] < least - TOLERANCE:
+            return True
+    return False
+
+
+@njit(inline="always")
+def _score(rule, even, gains, weights, ideal):
+    """What the rule maximises; in a product, a loss counts as nothing."""
+    if rule == NASH:
+        product = 1.0
+        for who in range(len(gains)):
+            gain = max(gains[who], 0.0)
+            product *= gain if even else gain ** weights[who]
+        return product
+    if rule == UTILITARIAN:
+        total = 0.0
+        for who in range(len(gains)):
+            total += gains[who]
+        return total
+    least = np.inf
+    for who in range(len(gains)):
+        share = gains[who]
+        if rule == KALAI_SMORODINSKY:
+            share = share / ideal[who] if ideal[who] > TOLERANCE else 1.0
+        least = min(least, share)
+    return least
+
+
+@njit(cache=True, nogil=True)
+def _choose(scratch, count, moves, rule, even, weights):
+    """Number, among those found, of the package struck."""
+    found, gains = scratch.found, scratch.found_gains
+    best = -np.inf
+    for one in range(count):
+        best = max(best, _score(rule, even, gains[one], weights, scratch.ideal))
+    least = best - TOLERANCE * abs(best)
+    chosen = -1
+    for one in range(count):
+        if _score(rule, even, gains[one], weights, scratch.ideal) < least:
+            continue
+        fewer = chosen >= 0 and moves[found[one]] < moves[found[chosen]]
+        if chosen < 0 or _preferred(gains[one], gains[chosen], fewer, rule, scratch):
+            chosen = one
+    return chosen
+
+
+@njit(cache=True, nogil=True)
+def _preferred(gains, others, fewer, rule, scratch):
+    """Whether the first of two tied packages goes before the second, which comes earlier."""
+    mine, theirs = scratch.mine, scratch.theirs
+    for who in range(len(gains)):
+        unit = 1.0
+        if rule == KALAI_SMORODINSKY and scratch.ideal[who] > TOLERANCE:
+            unit = scratch.ideal[who]
+        mine[who] = gains[who] / unit
+        theirs[who] = others[who] / unit
+    mine.sort()
+    theirs.sort()
+    for who in range(len(gains)):
+        if mine[who] > theirs[who] + TOLERANCE:
+            return True
+        if mine[who] < theirs[who] - TOLERANCE:
+            return False
+    return fewer

@@ -1,0 +1,98 @@
+"""What made a draw's no overlap: an ask, a red line, a consent, a critic, or nothing of the kind.
+
+A thing is the cause if without it alone there would have been an overlap. Things are tried in the
+order ask, red line, consent, critic, each by itself and then all of a kind together; the first that
+opens a zone is named. If it takes more than one kind, the cause is *several*; if even without all
+of them no package is better than no deal for everybody, there is *no common gain*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.games.packages.bargain import Code, bargain
+from summitry.games.packages.game import Game
+from summitry.procedures.layout import Layout
+from summitry.procedures.outcomes import Cause
+
+
+def find_causes(
+    layout: Layout, game: Game, draws: NDArray[np.intp]
+) -> tuple[NDArray[np.int16], tuple[Cause, ...]]:
+    """Cause of each of the given draws, as a number in the list of causes returned."""
+    trials = list(_trials(layout, game))
+    causes = (*(cause for cause, _ in trials), Cause("no common gain"))
+    found = np.full(len(draws), len(causes) - 1, dtype=np.int16)
+    if len(draws):
+        open_ = np.arange(len(draws))
+        own = _select(game, draws)
+        for number, (_, drop) in enumerate(trials):
+            ends = bargain(layout.space, drop(_select(own, open_)), overlap_only=True).code
+            cured = ends != Code.NO_OVERLAP
+            found[open_[cured]] = number
+            open_ = open_[~cured]
+            if not len(open_):
+                break
+    return found, causes
+
+
+class _Without:
+    """A game without some lines, consenters and ratifiers."""
+
+    def __init__(
+        self,
+        lines: NDArray[np.bool_] | None = None,
+        consenters: NDArray[np.bool_] | None = None,
+        ratifiers: NDArray[np.bool_] | None = None,
+    ) -> None:
+        self.lines, self.consenters, self.ratifiers = lines, consenters, ratifiers
+
+    def __call__(self, game: Game) -> Game:
+        if self.lines is not None:
+            game = game._replace(active=game.active & ~self.lines)
+        if self.consenters is not None:
+            game = game._replace(consent_on=game.consent_on & ~self.consenters[:, None])
+        if self.ratifiers is not None:
+            game = game._replace(leverage=np.where(self.ratifiers, 0.0, game.leverage))
+        return game
+
+
+def _trials(layout: Layout, game: Game) -> Iterator[tuple[Cause, _Without]]:
+    asks = np.array([line.kind == "ask" for line in layout.lines], dtype=bool)
+    reds = ~asks
+    consents = np.ones(len(layout.consenters), dtype=bool)
+    critics = np.ones(len(layout.ratifiers), dtype=bool)
+    for kind, which in (("ask", asks), ("red line", reds)):
+        for number in np.flatnonzero(which):
+            line = layout.lines[number]
+            cause = Cause(kind, line.owner, f"{line.issue}: {line.demand}")
+            yield cause, _Without(lines=np.arange(len(which)) == number)
+    for number, party in enumerate(layout.consenters):
+        yield Cause("consent", party), _Without(consenters=np.arange(len(consents)) == number)
+    for number, party in enumerate(layout.ratifiers):
+        yield Cause("critic", party), _Without(ratifiers=np.arange(len(critics)) == number)
+    if asks.sum() > 1:
+        yield Cause("ask", what="all asks together"), _Without(lines=asks)
+    if reds.sum() > 1:
+        yield Cause("red line", what="all red lines together"), _Without(lines=reds)
+    if len(critics) > 1:
+        yield Cause("critic", what="all critics together"), _Without(ratifiers=critics)
+    everything = np.ones(len(asks), dtype=bool)
+    yield Cause("several"), _Without(everything, consents, critics)
+
+
+def _select(game: Game, draws: NDArray[np.intp]) -> Game:
+    """The given draws only, each with a table of its own."""
+    row = draws // (len(game.constant) // len(game.scores))
+    return game._replace(
+        scores=game.scores[row],
+        leverage=game.leverage[row],
+        slack=game.slack[row],
+        weights=game.weights[row],
+        constant=game.constant[draws],
+        claim=game.claim[draws],
+        active=game.active[draws],
+    )

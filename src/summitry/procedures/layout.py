@@ -1,0 +1,180 @@
+"""A dossier's parties, issues and levels as numbers, in an order that the file does not decide.
+
+Everything computed runs over sorted ids, so that to reorder the file changes no bit of a result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.dossier.logic import Clause, Comparison, read_clause
+from summitry.dossier.model import Dossier
+from summitry.games.packages.space import PackageSpace, Rule, package_space
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A red line or an ask: the levels that its owner will not sign if it is real."""
+
+    kind: str
+    """``red line`` or ``ask``."""
+    owner: str
+    issue: str
+    levels: tuple[str, ...]
+    """Levels it forbids."""
+    coin: str
+    """Name of the stream that decides whether it is real."""
+    chance: str
+    """Input that holds its likelihood."""
+    demand: str
+    """What it insists on, in the dossier's words."""
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """The fixed structure of a dossier."""
+
+    dossier: Dossier
+
+    @cached_property
+    def principals(self) -> list[str]:
+        """Those who sign, sorted."""
+        return self.dossier.principals
+
+    @cached_property
+    def ratifiers(self) -> list[str]:
+        """Those whom a principal answers to, sorted."""
+        parties = self.dossier.parties
+        return sorted(key for key, party in parties.items() if party.role == "ratifier")
+
+    @cached_property
+    def consenters(self) -> list[str]:
+        """Those who must consent to some change, sorted; principals consent by signing."""
+        named = {one for issue in self.dossier.issues.values() for one in issue.consent}
+        return sorted(named - set(self.principals))
+
+    @cached_property
+    def issues(self) -> list[str]:
+        """Issue ids, sorted."""
+        return sorted(self.dossier.issues)
+
+    @cached_property
+    def levels(self) -> dict[str, list[str]]:
+        """Level names of each issue, in order."""
+        return {key: self.dossier.issues[key].levels for key in self.issues}
+
+    @cached_property
+    def sizes(self) -> list[int]:
+        """Number of levels of each issue."""
+        return [len(self.levels[key]) for key in self.issues]
+
+    @cached_property
+    def status_quo(self) -> list[int]:
+        """Level number of each issue as things stand."""
+        return [self.levels[key].index(self.dossier.issues[key].status_quo) for key in self.issues]
+
+    @cached_property
+    def offsets(self) -> NDArray[np.int64]:
+        """Slot of each issue's first level."""
+        return np.concatenate(([0], np.cumsum(self.sizes)[:-1]))
+
+    @cached_property
+    def issue_of_slot(self) -> NDArray[np.int64]:
+        """Issue number of each slot."""
+        return np.repeat(np.arange(len(self.sizes)), self.sizes)
+
+    @cached_property
+    def positions(self) -> NDArray[np.float64]:
+        """Position of each slot on its issue's 0-1 scale."""
+        places = [list(self.dossier.issues[key].positions().values()) for key in self.issues]
+        return np.concatenate([np.asarray(one) for one in places])
+
+    @cached_property
+    def status_quo_slot(self) -> NDArray[np.int64]:
+        """For each slot, the slot of its issue's status quo."""
+        return (self.offsets + np.asarray(self.status_quo))[self.issue_of_slot]
+
+    @cached_property
+    def space(self) -> PackageSpace:
+        """The legal packages; raises ``TooManyPackages``."""
+        rules = [self._rule(read_clause(text)) for text in self.dossier.clauses]
+        return package_space(self.sizes, self.status_quo, rules)
+
+    def slot(self, issue: str, level: str) -> int:
+        """Slot of a level."""
+        number = self.issues.index(issue)
+        return int(self.offsets[number]) + self.levels[issue].index(level)
+
+    def allowed(self, one: Comparison) -> tuple[int, tuple[int, ...]]:
+        """A comparison as an issue's number and the level numbers that satisfy it."""
+        levels = self.levels[one.issue]
+        named = levels.index(one.level)
+        fit = tuple(number for number in range(len(levels)) if one.allows(number, named))
+        return self.issues.index(one.issue), fit
+
+    def _rule(self, clause: Clause) -> Rule:
+        when = tuple(self.allowed(one) for one in clause.when)
+        if clause.then is None:
+            return Rule(when, None)
+        return Rule(when, tuple(self.allowed(one) for one in clause.then))
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Every red line and ask of a party that can refuse, in a fixed order."""
+        able = [*self.principals, *self.ratifiers, *self.consenters]
+        found = []
+        for owner in able:
+            for issue, stance in sorted(self.dossier.stances.get(owner, {}).items()):
+                levels = self.levels[issue]
+                for line in stance.red_line:
+                    name = f"stances/{owner}/{issue}/red_line/{line.key}"
+                    fit = _beyond(levels, above=line.above, below=line.below)
+                    chance = f"{name}/likelihood"
+                    found.append(Line("red line", owner, issue, fit, name, chance, line.key))
+        for owner, ask in sorted(self.dossier.process.big_ask.items()):
+            fit = _beyond(self.levels[ask.issue], above=ask.at_most, below=ask.at_least)
+            name = f"process/big_ask/{owner}"
+            bound = f"at least {ask.at_least}" if ask.at_least else f"at most {ask.at_most}"
+            found.append(Line("ask", owner, ask.issue, fit, name, f"{name}/likelihood", bound))
+        return found
+
+    @cached_property
+    def performs(self) -> NDArray[np.bool_]:
+        """Which principal performs something in each package, (packages, principals).
+
+        It moves an issue that it performs to a level where no deal would not leave it anyhow, or
+        holds one at the status quo that no deal might let lapse.
+        """
+        lapses = np.zeros((self.space.slots,), dtype=bool)
+        holds = np.zeros((len(self.issues),), dtype=bool)
+        for number, key in enumerate(self.issues):
+            outlook = self.dossier.issues[key].no_deal
+            for level, chance in outlook.items():
+                if chance.range().high > 0:
+                    lapses[self.slot(key, level)] = True
+                    holds[number] = True
+        at = self.space.packages + self.offsets
+        effort = np.where(self.space.moved, ~lapses[at], holds)
+        return self._by_performer(effort)
+
+    @cached_property
+    def moves(self) -> NDArray[np.bool_]:
+        """Which principal moves something it performs, (packages, principals)."""
+        return self._by_performer(self.space.moved)
+
+    def _by_performer(self, effort: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        performer = [self.dossier.issues[key].performed_by for key in self.issues]
+        columns = [
+            effort[:, [who == one for one in performer]].any(axis=1) for who in self.principals
+        ]
+        return np.column_stack(columns)
+
+
+def _beyond(levels: list[str], *, above: str | None, below: str | None) -> tuple[str, ...]:
+    if above is not None:
+        return tuple(levels[levels.index(above) + 1 :])
+    return tuple(levels[: levels.index(below or levels[0])])

@@ -1,0 +1,78 @@
+"""Outcomes: how each draw of a negotiation ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.procedures.layout import Layout
+
+
+class Ending(IntEnum):
+    """How a draw ends: with a deal, or why not."""
+
+    DEAL = 0
+    NO_OVERLAP = 1
+    """No package is better than no deal for every principal."""
+    BREAKDOWN = 2
+    """There is such a package, but each side holds back, and nothing claimed overlaps."""
+    SLIP = 3
+    """Struck, and lost to something outside the model."""
+    NOT_RATIFIED = 4
+    """Signed, and refused by a ratifier whom the principals misjudged (Iida 1996)."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What made a draw's no overlap: the thing without which there would have been one.
+
+    ``kind`` is ask, red line, consent, critic (one of them, named by ``who`` and ``what``),
+    ``several`` (only taken together), or ``no common gain`` (nothing of the kind: the principals'
+    own wishes).
+    """
+
+    kind: str
+    who: str = ""
+    what: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcomes:
+    """How each draw ended.
+
+    Attributes
+    ----------
+    ending : (draws,)
+        An :class:`Ending`.
+    struck : (draws,)
+        Number of the package struck, even if it then slipped or was not ratified; -1 for none.
+    gains : (draws, principals)
+        Gains of the package struck over no deal.
+    levels : (draws, issues)
+        Level number of each issue in the end: the package's, or without a deal the outlook's.
+    cause : (draws,)
+        Number, in ``causes``, of what made a draw's no overlap; -1 for other endings.
+    rows : (draws,)
+        Row of numbers that each draw belongs to.
+    """
+
+    layout: Layout
+    ending: NDArray[np.int8]
+    struck: NDArray[np.int32]
+    gains: NDArray[np.float64]
+    levels: NDArray[np.int16]
+    cause: NDArray[np.int16]
+    causes: tuple[Cause, ...]
+    inner: int
+
+    @property
+    def agreed(self) -> NDArray[np.bool_]:
+        """Which draws end with a deal."""
+        return self.ending == Ending.DEAL
+
+    def by_row(self, which: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Share of each row's worlds in which something holds, (rows,)."""
+        return which.reshape(-1, self.inner).mean(axis=1)
