@@ -63,6 +63,16 @@ class Draws:
         self._values: dict[str, Floats] = {}
         self._worlds: dict[str, Floats] = {}
 
+    def fix(self, fixed: Mapping[str, float]) -> Draws:
+        """The same draws, but for inputs whose whole law is replaced by one value."""
+        other = Draws(
+            self.dossier, self.rows, self.seed, inner=self.inner, fixed={**self.fixed, **fixed}
+        )
+        kept = {name: one for name, one in self._values.items() if name not in fixed}
+        other._values.update(kept)
+        other._worlds.update(self._worlds)
+        return other
+
     @property
     def size(self) -> int:
         """Number of draws: rows times inner."""

@@ -66,7 +66,7 @@ def _trials(layout: Layout, game: Game) -> Iterator[tuple[Cause, _Without]]:
     consents = np.ones(len(layout.consenters), dtype=bool)
     critics = np.ones(len(layout.ratifiers), dtype=bool)
     for kind, which in (("ask", asks), ("red line", reds)):
-        for number in np.flatnonzero(which):
+        for number in np.flatnonzero(which).tolist():
             line = layout.lines[number]
             cause = Cause(kind, line.owner, f"{line.issue}: {line.demand}")
             yield cause, _Without(lines=np.arange(len(which)) == number)

@@ -96,7 +96,8 @@ class Layout:
     @cached_property
     def status_quo_slot(self) -> NDArray[np.int64]:
         """For each slot, the slot of its issue's status quo."""
-        return (self.offsets + np.asarray(self.status_quo))[self.issue_of_slot]
+        at: NDArray[np.int64] = self.offsets + np.asarray(self.status_quo)
+        return at[self.issue_of_slot]
 
     @cached_property
     def space(self) -> PackageSpace:
@@ -142,31 +143,8 @@ class Layout:
             found.append(Line("ask", owner, ask.issue, fit, name, f"{name}/likelihood", bound))
         return found
 
-    @cached_property
-    def performs(self) -> NDArray[np.bool_]:
-        """Which principal performs something in each package, (packages, principals).
-
-        It moves an issue that it performs to a level where no deal would not leave it anyhow, or
-        holds one at the status quo that no deal might let lapse.
-        """
-        lapses = np.zeros((self.space.slots,), dtype=bool)
-        holds = np.zeros((len(self.issues),), dtype=bool)
-        for number, key in enumerate(self.issues):
-            outlook = self.dossier.issues[key].no_deal
-            for level, chance in outlook.items():
-                if chance.range().high > 0:
-                    lapses[self.slot(key, level)] = True
-                    holds[number] = True
-        at = self.space.packages + self.offsets
-        effort = np.where(self.space.moved, ~lapses[at], holds)
-        return self._by_performer(effort)
-
-    @cached_property
-    def moves(self) -> NDArray[np.bool_]:
-        """Which principal moves something it performs, (packages, principals)."""
-        return self._by_performer(self.space.moved)
-
-    def _by_performer(self, effort: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def by_performer(self, effort: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which principal makes an effort, (rows, principals), from (rows, issues)."""
         performer = [self.dossier.issues[key].performed_by for key in self.issues]
         columns = [
             effort[:, [who == one for one in performer]].any(axis=1) for who in self.principals

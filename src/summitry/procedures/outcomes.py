@@ -51,18 +51,21 @@ class Outcomes:
         Number of the package struck, even if it then slipped or was not ratified; -1 for none.
     gains : (draws, principals)
         Gains of the package struck over no deal.
+    without : (draws, issues)
+        Level number of each issue had there been no deal.
     levels : (draws, issues)
-        Level number of each issue in the end: the package's, or without a deal the outlook's.
+        Level number of each issue in the end: the package's, or without a deal ``without``.
     cause : (draws,)
         Number, in ``causes``, of what made a draw's no overlap; -1 for other endings.
-    rows : (draws,)
-        Row of numbers that each draw belongs to.
+    inner
+        Worlds a row of numbers.
     """
 
     layout: Layout
     ending: NDArray[np.int8]
     struck: NDArray[np.int32]
     gains: NDArray[np.float64]
+    without: NDArray[np.int16]
     levels: NDArray[np.int16]
     cause: NDArray[np.int16]
     causes: tuple[Cause, ...]
@@ -71,8 +74,24 @@ class Outcomes:
     @property
     def agreed(self) -> NDArray[np.bool_]:
         """Which draws end with a deal."""
-        return self.ending == Ending.DEAL
+        return np.equal(self.ending, Ending.DEAL)
 
     def by_row(self, which: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Share of each row's worlds in which something holds, (rows,)."""
-        return which.reshape(-1, self.inner).mean(axis=1)
+        return np.asarray(which.reshape(-1, self.inner).mean(axis=1))
+
+    @property
+    def exchanged(self) -> NDArray[np.bool_]:
+        """Which draws end with a deal in which every principal does something for it.
+
+        It performs an issue whose level without the deal would have been another: it moves what it
+        need not have moved, or holds what it would otherwise have let lapse.
+        """
+        differs = self.levels != self.without
+        return np.asarray(self.agreed & self.layout.by_performer(differs).all(axis=1))
+
+    @property
+    def moved_by_all(self) -> NDArray[np.bool_]:
+        """Which draws end with a deal in which every principal moves something it performs."""
+        moved = self.levels != np.asarray(self.layout.status_quo)
+        return np.asarray(self.agreed & self.layout.by_performer(moved).all(axis=1))

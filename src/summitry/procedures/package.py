@@ -78,11 +78,14 @@ def negotiate(
         return _negotiate_block(layout, draws, block, form, reasons=reasons)
 
     parts = []
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+    pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
+    try:
         for number, part in enumerate(pool.map(one, blocks)):
             parts.append(part)
             if progress is not None:
                 progress((number + 1) / len(blocks))
+    finally:
+        pool.shutdown(cancel_futures=True)
     return _assemble(layout, draws, parts)
 
 
@@ -145,7 +148,8 @@ def _assemble(layout: Layout, draws: Draws, parts: Sequence[_Part]) -> Outcomes:
     ending[code == Code.DEAL] = Ending.DEAL
     ending[(code == Code.DEAL) & slipped] = Ending.SLIP
     ending[(code == Code.DEAL) & refused] = Ending.NOT_RATIFIED
-    levels = _levels_without_deal(layout, draws)
+    without = _levels_without_deal(layout, draws)
+    levels = without.copy()
     deal = ending == Ending.DEAL
     levels[deal] = layout.space.packages[struck[deal]]
     return Outcomes(
@@ -153,6 +157,7 @@ def _assemble(layout: Layout, draws: Draws, parts: Sequence[_Part]) -> Outcomes:
         ending,
         struck,
         np.concatenate([part.struck.gains for part in parts]),
+        without,
         levels,
         np.concatenate([part.cause for part in parts]),
         next((part.causes for part in parts if part.causes), ()),

@@ -62,7 +62,7 @@ def weights(layout: Layout, draws: Draws, party: str, block: Block) -> Floats:
         if key in stances:
             raw[:, number] = draws.value(f"stances/{party}/{key}/salience")[rows]
     total = raw.sum(axis=1, keepdims=True)
-    return np.divide(raw, total, out=np.zeros_like(raw), where=total > 0)
+    return np.asarray(np.divide(raw, total, out=np.zeros_like(raw), where=total > 0))
 
 
 def outlook(layout: Layout, draws: Draws, block: Block) -> Floats:
@@ -153,7 +153,9 @@ def game(layout: Layout, draws: Draws, block: Block, holding_back: float) -> Gam
         for level in line.levels:
             line_slots[number, layout.slot(line.issue, level)] = True
     inner = slice(block.start * draws.inner, block.stop * draws.inner)
-    coins = [draws.coin(line.coin, line.chance)[inner] for line in lines]
+    active = np.empty((len(constant), len(lines)), dtype=bool)
+    for number, line in enumerate(lines):
+        active[:, number] = draws.coin(line.coin, line.chance)[inner]
     return Game(
         scores=np.stack([tables[party] for party in acceptors], axis=1),
         leverage=_columns(draws, [f"parties/{one}/leverage" for one in layout.ratifiers], block),
@@ -161,7 +163,7 @@ def game(layout: Layout, draws: Draws, block: Block, holding_back: float) -> Gam
         weights=_weights_of_power(layout, draws, block),
         constant=constant,
         claim=claim,
-        active=_stack(coins, len(constant), bool),
+        active=active,
         line_owner=np.array([acceptors.index(line.owner) for line in lines], dtype=np.int64),
         line_slots=line_slots,
         answers_to=np.array(
@@ -206,15 +208,11 @@ def _weights_of_power(layout: Layout, draws: Draws, block: Block) -> Floats:
     """Influence of each principal, scaled to a mean of 1, (rows, principals)."""
     raw = _columns(draws, [f"parties/{one}/influence" for one in layout.principals], block)
     mean = raw.mean(axis=1, keepdims=True)
-    return np.divide(raw, mean, out=np.ones_like(raw), where=mean > 0)
+    return np.asarray(np.divide(raw, mean, out=np.ones_like(raw), where=mean > 0))
 
 
 def _columns(draws: Draws, names: Sequence[str], block: Block) -> Floats:
-    rows = slice(block.start, block.stop)
-    return _stack([draws.value(name)[rows] for name in names], block.stop - block.start, float)
-
-
-def _stack(columns: Sequence[NDArray[np.generic]], length: int, dtype: type) -> NDArray[np.generic]:
-    if not columns:
-        return np.zeros((length, 0), dtype=dtype)
-    return np.column_stack(columns)
+    found = np.empty((block.stop - block.start, len(names)))
+    for number, name in enumerate(names):
+        found[:, number] = draws.value(name)[block.start : block.stop]
+    return found

@@ -83,7 +83,7 @@ class PackageSpace:
     @cached_property
     def moved(self) -> NDArray[np.bool_]:
         """Which issues each package moves from the status quo, (packages, issues)."""
-        return self.packages != self.status_quo
+        return np.not_equal(self.packages, self.status_quo)
 
     @cached_property
     def trie(self) -> Trie:

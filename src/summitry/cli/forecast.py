@@ -1,0 +1,54 @@
+"""``summitry forecast``: one assessment's forecast."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from summitry.cli import session
+from summitry.cli.options import dossier_argument, json_option, run_options
+
+
+@click.command("forecast")
+@dossier_argument
+@click.option("-a", "--assessment", metavar="NAME", help="Whose numbers. Default: the dossier's.")
+@run_options
+@json_option
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the JSON to a file.")
+def command(  # noqa: PLR0913
+    path: str,
+    sources: tuple[str, ...],
+    assessment: str | None,
+    draws: int,
+    seed: int,
+    solution: str | None,
+    holding_back: float | None,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Will there be a deal, which one, and why not.
+
+    Prints the probability of each event with its range over the analyst's doubt, the reasons for no
+    deal, what each mechanism does, the likely levels and packages, the shape of utility, and what
+    it takes to repeat it all.
+    """
+    dossier = session.load(path, sources)
+    from summitry.forecasts.forecast import forecast
+
+    form = session.choose_form(dossier, solution, holding_back)
+    with session.progress() as tell:
+        made = forecast(dossier, assessment, draws=draws, seed=seed, form=form, progress=tell)
+    if output:
+        session.write(output, made.to_json() + "\n")
+        session.said(f"wrote {output}")
+    if as_json:
+        click.echo(made.to_json())
+    elif not output:
+        session.show(made)
+        if assessment is None and dossier.assessments:
+            names = ", ".join(dossier.assessments)
+            session.said(
+                f"These are the dossier's own numbers. Assessments: {names}; "
+                "'summitry compare' sets them side by side."
+            )

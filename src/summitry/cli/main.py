@@ -1,0 +1,110 @@
+"""The command ``summitry``: subcommands load when called, and faults become one line each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from summitry import __version__
+
+COMMANDS = {
+    "check": "Find every fault in a dossier, and what would mislead a forecast.",
+    "forecast": "Will there be a deal, which one, and why not.",
+    "compare": "Rival assessments of one dossier, side by side.",
+    "report": "Write a one-file HTML report.",
+    "charts": "Write the pictures of a forecast as SVG or PNG.",
+    "schema": "Print the JSON Schema of a dossier, for editors.",
+    "new": "Write a commented dossier to start from.",
+}
+"""Each subcommand, in the module of its name, and what its help says."""
+
+BAD_INPUT, NO_FORECAST, INTERRUPTED, UNEXPECTED = 2, 3, 130, 1
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the help text."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module."""
+        if cmd_name not in COMMANDS:
+            return None
+        found = import_module(f"summitry.cli.{cmd_name}").command
+        return found if isinstance(found, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="A dossier is a YAML file, or a folder that holds dossier.yaml. Start with: "
+    "summitry new mycase",
+)
+@click.version_option(__version__, message="summitry %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
+def main(debug: bool) -> None:
+    """The negotiation analyst's workbench: a cited dossier becomes a forecast.
+
+    Nothing leaves this machine. Exit codes: 0 well, 2 bad input, 3 no forecast possible,
+    130 interrupted.
+    """
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run the command and leave with its exit code."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        code = main.main(arguments, prog_name="summitry", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return BAD_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("summitry: interrupted; nothing was written", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if "--debug" in (arguments or sys.argv):
+            raise
+        return _explain(error)
+    return code if isinstance(code, int) else 0
+
+
+def _explain(error: Exception) -> int:
+    from summitry.dossier.problem import DossierError
+    from summitry.forecasts.views import harmless
+    from summitry.games.packages.space import TooManyPackages
+
+    if isinstance(error, DossierError):
+        click.echo(harmless(str(error)), err=True)
+        return BAD_INPUT
+    if isinstance(error, TooManyPackages):
+        click.echo(f"summitry: no forecast possible: {error}", err=True)
+        return NO_FORECAST
+    if isinstance(error, OSError):
+        click.echo(f"summitry: {error.filename or ''}: {error.strerror or error}", err=True)
+        return BAD_INPUT
+    if isinstance(error, ModuleNotFoundError):
+        click.echo(f"summitry: {error}", err=True)
+        return BAD_INPUT
+    click.echo(
+        f"summitry: unexpected {type(error).__name__}: {error}. This is a fault of ours: "
+        "run again with 'summitry --debug ...' and report what it prints.",
+        err=True,
+    )
+    return UNEXPECTED

@@ -1,0 +1,61 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+Function = Callable[..., Any]
+
+SOLUTIONS = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
+
+
+def dossier_argument(function: Function) -> Function:
+    """``PATH``: a dossier, a folder that holds one, or ``-``; and where the cited texts lie."""
+    function = click.option(
+        "--sources",
+        metavar="DIR",
+        multiple=True,
+        help="Folder of the cited texts, to verify quotes; repeatable. Default: the dossier's own.",
+    )(function)
+    return click.argument("path", metavar="PATH")(function)
+
+
+def run_options(function: Function) -> Function:
+    """Seed, number of draws and the form of the model."""
+    for option in reversed(
+        (
+            click.option(
+                "--draws",
+                type=click.IntRange(100, 10_000_000),
+                default=20_000,
+                show_default=True,
+                help="How often the negotiation is drawn.",
+            ),
+            click.option(
+                "--seed",
+                type=click.IntRange(0),
+                default=1,
+                show_default=True,
+                help="The same seed gives the same figures.",
+            ),
+            click.option(
+                "--solution",
+                type=click.Choice(SOLUTIONS),
+                help="Which package is struck among those claimed. Default: the dossier's.",
+            ),
+            click.option(
+                "--holding-back",
+                type=click.FloatRange(0, 1),
+                metavar="SHARE",
+                help="Share of its hidden width that a party holds back. Default: the dossier's.",
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -1,0 +1,95 @@
+"""What a command does around its computing: load, show progress, print, write."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from summitry.dossier.model import Dossier
+    from summitry.forecasts.forecast import Progress
+    from summitry.procedures.package import Form
+
+
+def load(path: str, sources: Sequence[str]) -> Dossier:
+    """Load a dossier; raises DossierError with every fault."""
+    from summitry.dossier.loading import load as load_dossier
+
+    return load_dossier(path, sources=[Path(one) for one in sources] or None)
+
+
+def choose_form(dossier: Dossier, solution: str | None, holding_back: float | None) -> Form:
+    """The dossier's structural choices, but for those that the command line makes."""
+    from summitry.procedures.package import Form
+
+    own = Form.of(dossier)
+    return Form(
+        solution or own.solution, own.holding_back if holding_back is None else holding_back
+    )
+
+
+@contextmanager
+def progress() -> Iterator[Progress | None]:
+    """A progress line on the error stream while a person watches; None otherwise."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=1.0)
+
+        def tell(part: str, share: float) -> None:
+            bar.update(task, description=part, completed=share)
+
+        yield tell
+
+
+def show(renderable: RenderableType) -> None:
+    """Print tables to standard output: in colour to a terminal, plain and wide elsewhere."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+    Console(width=width, highlight=False).print(renderable)
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    OSError
+        The folder is not there, or cannot be written to.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+        raise
+
+
+def said(text: str) -> None:
+    """A word to the person, on the error stream, so that output stays data."""
+    click.echo(text, err=True)

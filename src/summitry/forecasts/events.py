@@ -1,0 +1,81 @@
+"""Events: statements about an outcome, and in which draws they hold.
+
+A level comparison speaks of the package agreed, so it is false without a deal; beside ``no deal``
+(or ``slip``, ``breakdown`` ...) in one conjunction it speaks of the level without a deal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.dossier.logic import (
+    NO_DEAL_ATOMS,
+    All,
+    Any,
+    Comparison,
+    Named,
+    Not,
+    Statement,
+    read_event,
+)
+from summitry.dossier.model import Dossier
+from summitry.procedures.outcomes import Ending, Outcomes
+
+BUILT_IN = {
+    "agreed": "any deal",
+    "exchange": "a deal in which every principal moves or holds what it otherwise would not",
+}
+"""Events that stand in every forecast, with what they mean."""
+
+_ENDINGS = {
+    "no overlap": Ending.NO_OVERLAP,
+    "breakdown": Ending.BREAKDOWN,
+    "slip": Ending.SLIP,
+    "not ratified": Ending.NOT_RATIFIED,
+}
+
+
+def statements(dossier: Dossier) -> Mapping[str, Statement]:
+    """Every event of a dossier by name: the built-in ones, then its own in the file's order."""
+    found: dict[str, Statement] = {name: read_event(name) for name in BUILT_IN}
+    for name, event in dossier.events.items():
+        found[name] = read_event(event.when)
+    return found
+
+
+def holds(statement: Statement, outcomes: Outcomes) -> NDArray[np.bool_]:
+    """In which draws a statement holds, (draws,)."""
+    return _holds(statement, outcomes, deal=True)
+
+
+def _holds(statement: Statement, outcomes: Outcomes, *, deal: bool) -> NDArray[np.bool_]:
+    match statement:
+        case Comparison():
+            issue, allowed = outcomes.layout.allowed(statement)
+            fits = np.isin(outcomes.levels[:, issue], allowed)
+            ended = outcomes.agreed if deal else ~outcomes.agreed
+            return np.asarray(fits & ended)
+        case Named(atom):
+            return _atom(atom, outcomes)
+        case Not(of):
+            return np.asarray(~_holds(of, outcomes, deal=deal))
+        case Any(of):
+            return np.asarray(np.any([_holds(one, outcomes, deal=deal) for one in of], axis=0))
+        case All(of):
+            without = any(isinstance(one, Named) and one.atom in NO_DEAL_ATOMS for one in of)
+            deal = deal and not without
+            return np.asarray(np.all([_holds(one, outcomes, deal=deal) for one in of], axis=0))
+
+
+def _atom(atom: str, outcomes: Outcomes) -> NDArray[np.bool_]:
+    agreed = outcomes.agreed
+    if atom == "agreed":
+        return agreed
+    if atom == "no deal":
+        return ~agreed
+    if atom in _ENDINGS:
+        return np.equal(outcomes.ending, _ENDINGS[atom])
+    return outcomes.exchanged if atom == "exchange" else outcomes.moved_by_all

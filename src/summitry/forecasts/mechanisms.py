@@ -1,0 +1,121 @@
+"""What each mechanism does: the forecast with it, and with it switched off, on the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from summitry.dossier.logic import Statement
+from summitry.dossier.model import Dossier
+from summitry.draws import Draws
+from summitry.forecasts.events import holds
+from summitry.procedures.layout import Layout
+from summitry.procedures.outcomes import Outcomes
+from summitry.procedures.package import Form, negotiate
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """Something that can be switched off, and the inputs that do it."""
+
+    kind: str
+    text: str
+    off: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a mechanism does to each event.
+
+    Attributes
+    ----------
+    kind, text
+        The mechanism.
+    without
+        Event: its probability with the mechanism switched off.
+    change
+        Event: probability with the mechanism, less that without.
+    touched
+        Share of draws whose ending or package the mechanism changes.
+    """
+
+    kind: str
+    text: str
+    without: Mapping[str, float]
+    change: Mapping[str, float]
+    touched: float
+
+
+def mechanisms(dossier: Dossier) -> Iterator[Mechanism]:
+    """Every mechanism of a dossier, in the file's order."""
+    process, label = dossier.process, dossier.label
+    if process.rapport.range().high > 0:
+        yield Mechanism("bond", "personal bond between the leaders", {"process/rapport": 0.0})
+    trusts = {f"process/trust/{one}": 1.0 for one in dossier.principals}
+    own = [
+        key for key, party in dossier.parties.items() if party.role == "ratifier" and party.trust
+    ]
+    trusts |= {f"parties/{key}/trust": 1.0 for key in own}
+    if own or any(one.range().low < 1 for one in process.trust.values()):
+        yield Mechanism("distrust", "doubt that the other side performs what it signs", trusts)
+    for cover in dossier.cover:
+        text = f"cover by {label(cover.giver)} against {label(cover.to)}"
+        yield Mechanism("cover", text, {f"cover/{cover.key}/strength": 0.0})
+    for key, party in dossier.parties.items():
+        if party.role == "ratifier":
+            text = f"critic: {label(key)}"
+            yield Mechanism("critic", text, {f"parties/{key}/leverage": 0.0})
+    yield from _of_lines(dossier)
+    for key in dossier.principals:
+        for name, stake in dossier.stakes.get(key, {}).items():
+            kind = "outside option" if stake.supplied_by or name == "outside" else "stake"
+            yield Mechanism(kind, f"{kind} of {label(key)}: {name}", {f"stakes/{key}/{name}": 0.0})
+
+
+def _of_lines(dossier: Dossier) -> Iterator[Mechanism]:
+    """Asks and red lines of those who can refuse."""
+    label = dossier.label
+    for key, ask in dossier.process.big_ask.items():
+        text = f"ask by {label(key)}: {ask.issue} {_bound(ask.at_least, ask.at_most)}"
+        yield Mechanism("ask", text, {f"process/big_ask/{key}/likelihood": 0.0})
+    for key, stances in dossier.stances.items():
+        if dossier.parties[key].role == "third":
+            continue
+        for issue, stance in stances.items():
+            for line in stance.red_line:
+                name = f"stances/{key}/{issue}/red_line/{line.key}/likelihood"
+                text = f"red line of {label(key)}: {issue} {line.key}"
+                yield Mechanism("red line", text, {name: 0.0})
+
+
+def _bound(at_least: str | None, at_most: str | None) -> str:
+    return f"at least {at_least}" if at_least else f"at most {at_most}"
+
+
+def effects(
+    layout: Layout,
+    draws: Draws,
+    form: Form,
+    events: Mapping[str, Statement],
+    progress: Callable[[float], None] | None = None,
+) -> tuple[Effect, ...]:
+    """Switch off each mechanism in turn, everything else and every draw as it was."""
+    with_all = negotiate(layout, draws, form, reasons=False)
+    found = []
+    every = list(mechanisms(layout.dossier))
+    for number, one in enumerate(every):
+        without = negotiate(layout, draws.fix(one.off), form, reasons=False)
+        found.append(_effect(one, with_all, without, events))
+        if progress is not None:
+            progress((number + 1) / len(every))
+    return tuple(found)
+
+
+def _effect(
+    mechanism: Mechanism, with_it: Outcomes, without: Outcomes, events: Mapping[str, Statement]
+) -> Effect:
+    off = {name: float(holds(event, without).mean()) for name, event in events.items()}
+    on = {name: float(holds(event, with_it).mean()) for name, event in events.items()}
+    differs = (with_it.struck != without.struck) | (with_it.ending != without.ending)
+    change = {name: on[name] - off[name] for name in events}
+    return Effect(mechanism.kind, mechanism.text, off, change, float(differs.mean()))
