@@ -1,1 +1,1 @@
-"""One function a picture."""
+"""Pictures of a forecast: one function a picture, each a Vega-Lite specification."""

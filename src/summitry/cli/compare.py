@@ -19,7 +19,7 @@ from summitry.cli.options import dossier_argument, json_option, run_options
 @run_options
 @json_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the JSON to a file.")
-def command(  # noqa: PLR0913
+def command(
     path: str,
     sources: tuple[str, ...],
     assessments: tuple[str, ...],

@@ -24,7 +24,8 @@ def load(path: str, sources: Sequence[str]) -> Dossier:
     """Load a dossier; raises DossierError with every fault."""
     from summitry.dossier.loading import load as load_dossier
 
-    return load_dossier(path, sources=[Path(one) for one in sources] or None)
+    dossier: Dossier = load_dossier(path, sources=[Path(one) for one in sources] or None)
+    return dossier
 
 
 def choose_form(dossier: Dossier, solution: str | None, holding_back: float | None) -> Form:

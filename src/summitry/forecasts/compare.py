@@ -16,6 +16,7 @@ from summitry.procedures.package import Form
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Group
 
 FORM_VERSION = "summitry-comparison/1"
 
@@ -79,7 +80,7 @@ class Comparison:
 
         return as_html(comparison_tables(self))
 
-    def __rich__(self) -> object:
+    def __rich__(self) -> Group:
         from summitry.forecasts.tables import comparison_tables
         from summitry.forecasts.views import as_rich
 

@@ -25,6 +25,7 @@ from summitry.procedures.package import Form, negotiate
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Group
 
 FORM_VERSION = "summitry-forecast/1"
 DRAWS = 20_000
@@ -150,7 +151,7 @@ class Forecast:
 
         return as_html(forecast_tables(self))
 
-    def __rich__(self) -> object:
+    def __rich__(self) -> Group:
         from summitry.forecasts.tables import forecast_tables
         from summitry.forecasts.views import as_rich
 

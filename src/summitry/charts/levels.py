@@ -1,0 +1,74 @@
+"""The likely level of each issue, given a deal."""
+
+from __future__ import annotations
+
+from summitry.charts.style import FAINT, INK, Spec, chart, rows
+from summitry.dossier.model import Dossier
+from summitry.forecasts.compare import Comparison
+
+
+def levels(dossier: Dossier, comparison: Comparison) -> Spec:
+    """A row an issue, a cell a level, darker the likelier; one column of cells an assessment."""
+    names = [issue.name or key for key, issue in dossier.issues.items()]
+    panels = []
+    for number, one in enumerate(comparison.forecasts):
+        values: list[dict[str, object]] = [
+            {
+                "issue": dossier.issues[key].name or key,
+                "place": place,
+                "level": level + (" *" if level == dossier.issues[key].status_quo else ""),
+                "share": shares.get(level, 0.0),
+                "text": _percent(shares.get(level, 0.0)),
+            }
+            for key, shares in one.levels.items()
+            for place, level in enumerate(dossier.issues[key].levels)
+        ]
+        panels.append(_panel(one.label, names, values, labelled=number == 0))
+    return chart(hconcat=panels, spacing=14)
+
+
+def _percent(share: float) -> str:
+    return "" if share < 0.005 else f"{share:.0%}"
+
+
+def _panel(
+    title: str, names: list[str], values: list[dict[str, object]], *, labelled: bool
+) -> Spec:
+    x = {"field": "place", "type": "ordinal", "axis": None}
+    axis = {"title": None} if labelled else None
+    y = {"field": "issue", "type": "nominal", "sort": names, "axis": axis}
+    dark = {"condition": {"test": "datum.share > 0.5", "value": "white"}, "value": INK}
+    return {
+        "title": {"text": title, "fontSize": 12, "limit": 280},
+        "width": {"step": 88},
+        "height": {"step": 34},
+        "data": rows(values),
+        "layer": [
+            {
+                "mark": {"type": "rect", "stroke": "white", "strokeWidth": 2},
+                "encoding": {
+                    "x": x,
+                    "y": y,
+                    "color": {
+                        "field": "share",
+                        "type": "quantitative",
+                        "scale": {"domain": [0, 1], "range": ["#f3f6f8", "#0b6fa4"]},
+                        "legend": None,
+                    },
+                },
+            },
+            {
+                "mark": {"type": "text", "dy": -6, "fontSize": 10, "limit": 82},
+                "encoding": {"x": x, "y": y, "text": {"field": "level"}, "color": dark},
+            },
+            {
+                "mark": {"type": "text", "dy": 7, "fontSize": 10, "fontWeight": "bold"},
+                "encoding": {
+                    "x": x,
+                    "y": y,
+                    "text": {"field": "text"},
+                    "color": {**dark, "value": FAINT},
+                },
+            },
+        ],
+    }

@@ -1,0 +1,28 @@
+"""Specifications become SVG and PNG, on this machine (the ``charts`` extra)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from summitry.charts.style import Spec
+
+
+def svg(spec: Spec) -> str:
+    """A picture as SVG; raises ModuleNotFoundError, with the line that installs what is missing."""
+    return str(_converter().vegalite_to_svg(json.dumps(spec), allowed_base_urls=[]))
+
+
+def png(spec: Spec, scale: float = 2.0) -> bytes:
+    """A picture as PNG, ``scale`` times its size on the page."""
+    return bytes(_converter().vegalite_to_png(json.dumps(spec), scale=scale, allowed_base_urls=[]))
+
+
+def _converter() -> Any:  # noqa: ANN401 - the module, where it is installed
+    try:
+        import vl_convert
+    except ModuleNotFoundError as error:
+        msg = "pictures need vl-convert: pip install 'summitry[charts]'"
+        raise ModuleNotFoundError(msg) from error
+    return vl_convert

@@ -1,0 +1,43 @@
+"""What all pictures share: colours that the colour-blind can tell apart, type and spacing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Spec = dict[str, Any]
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+INK, FAINT, GRID = "#222", "#777", "#e4e4e4"
+BLUE, ORANGE, RED, GREEN, PURPLE = "#0b6fa4", "#d98200", "#c0392b", "#2a8c62", "#8b5fa8"
+ASSESSMENTS = (BLUE, ORANGE, GREEN, PURPLE, RED, FAINT)
+"""Colours of assessments, in their order."""
+FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
+
+CONFIG: dict[str, Any] = {
+    "font": FONT,
+    "background": "white",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": INK,
+        "titleColor": FAINT,
+        "titleFontWeight": "normal",
+        "gridColor": GRID,
+        "domain": False,
+        "ticks": False,
+        "labelFontSize": 11,
+        "labelLimit": 320,
+    },
+    "legend": {"labelColor": INK, "titleColor": FAINT, "titleFontWeight": "normal"},
+    "title": {"color": INK, "fontSize": 13, "anchor": "start", "fontWeight": "bold"},
+    "header": {"labelColor": INK, "labelFontSize": 12, "labelFontWeight": "bold", "title": None},
+}
+
+
+def chart(**parts: object) -> Spec:
+    """A whole picture: the parts given, in the house style."""
+    return {"$schema": SCHEMA, "config": CONFIG, **parts}
+
+
+def rows(values: list[dict[str, object]]) -> Spec:
+    """Data of a picture."""
+    return {"values": values}

@@ -1,0 +1,144 @@
+"""A comparison as one self-contained HTML page."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from summitry import __version__
+from summitry.charts.album import album
+from summitry.charts.render import svg
+from summitry.dossier.citation import Citation
+from summitry.dossier.model import Dossier
+from summitry.forecasts.compare import Comparison
+from summitry.forecasts.evidence import Number
+from summitry.forecasts.forecast import Forecast
+from summitry.forecasts.tables import (
+    Table,
+    comparison_tables,
+    effects_table,
+    figure,
+    packages_table,
+    provenance_table,
+    reasons_table,
+)
+from summitry.forecasts.views import harmless
+
+
+@dataclass(frozen=True)
+class _School:
+    """One assessment's own part of the page."""
+
+    forecast: Forecast
+    name: str
+    about: str
+    tables: Sequence[Table]
+
+
+def report(dossier: Dossier, comparison: Comparison) -> str:
+    """Write the page.
+
+    Every text of the dossier is escaped; pictures are embedded as images, in which no script can
+    run; a content security policy forbids everything else.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        The ``charts`` extra is not installed; the message has the line that installs it.
+    """
+    pictures = {
+        name: (_image(svg(picture.spec)), picture.text)
+        for name, picture in album(dossier, comparison).items()
+    }
+    environment = Environment(
+        loader=PackageLoader("summitry.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["harmless"] = harmless
+    environment.filters["figure"] = figure
+    side, why, deal, disputes = comparison_tables(comparison)[:4]
+    first = comparison.forecasts[0]
+    return environment.get_template("report.html").render(
+        dossier=dossier,
+        comparison=comparison,
+        forecasts=comparison.forecasts,
+        pictures=pictures,
+        side=side,
+        why=why,
+        deal=deal,
+        disputes=disputes,
+        schools=[_school(dossier, one) for one in comparison.forecasts],
+        provenance=provenance_table(first),
+        numbers=_numbers(dossier, comparison),
+        silent=_silent(dossier),
+        cautions=_cautions(comparison),
+        version=__version__,
+    )
+
+
+def _image(picture: str) -> str:
+    return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
+
+
+def _school(dossier: Dossier, forecast: Forecast) -> _School:
+    own = dossier.assessments.get(forecast.assessment or "")
+    about = []
+    if own and own.holder:
+        about.append(f"Held by {own.holder}.")
+    if own and own.as_told_by:
+        about.append(f"As told by {own.as_told_by}.")
+    if own and own.note:
+        about.append(own.note)
+    tables = (reasons_table(forecast), effects_table(forecast), packages_table(forecast))
+    return _School(forecast, f"grid-{forecast.assessment or 'dossier'}", " ".join(about), tables)
+
+
+def _cautions(comparison: Comparison) -> list[tuple[str, str, str]]:
+    told: dict[tuple[str, str], list[str]] = {}
+    for one in comparison.forecasts:
+        for caution in one.cautions:
+            told.setdefault((caution.code, caution.text), []).append(one.label)
+    return [(code, text, ", ".join(who)) for (code, text), who in told.items()]
+
+
+def _numbers(dossier: Dossier, comparison: Comparison) -> list[tuple[str, Number, str]]:
+    """Every number once, then the numbers that an assessment puts in its place."""
+    found = []
+    told: set[tuple[str, str]] = set()
+    for one in comparison.forecasts:
+        for number in one.evidence.numbers:
+            key = (number.name, f"{number.low}/{number.mode}/{number.high}/{number.basis}")
+            if key in told:
+                continue
+            told.add(key)
+            where = "" if one is comparison.forecasts[0] else one.label
+            found.append((where, number, _passages(dossier, number.citations)))
+    return sorted(found, key=lambda row: (row[1].basis == "default", row[1].name))
+
+
+def _passages(dossier: Dossier, citations: Sequence[Citation]) -> str:
+    parts = []
+    for one in citations:
+        source = dossier.sources.get(one.source)
+        name = (source.author or source.title) if source else one.source
+        quote = f"“{one.quote}” " if one.quote else ""
+        parts.append(f"{quote}({name}{', ' + one.at if one.at else ''})")
+    return "; ".join(parts)
+
+
+def _silent(dossier: Dossier) -> list[str]:
+    """Where the dossier says nothing: parties without a stance on an issue."""
+    found = []
+    for key, party in dossier.parties.items():
+        without = [one for one in dossier.issues if one not in dossier.stances.get(key, {})]
+        if without and len(without) == len(dossier.issues):
+            found.append(f"{party.name or key}: no stance on any issue.")
+        elif without:
+            found.append(f"{party.name or key}: no stance on {', '.join(without)}.")
+    return found
