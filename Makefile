@@ -1,0 +1,47 @@
+# Two commands do all the set-up: `make demo` runs the main job, `make test` passes the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint format bench clean
+
+demo: $(VENV)/demo
+	@mkdir -p build
+	@echo "== summitry check cases/hanoi-2019"
+	@$(BIN)/summitry check --quick cases/hanoi-2019
+	@echo
+	@echo "== summitry compare cases/hanoi-2019"
+	@$(BIN)/summitry compare cases/hanoi-2019
+	@echo "== summitry report cases/hanoi-2019 -o build/hanoi-2019.html"
+	@$(BIN)/summitry report cases/hanoi-2019 -o build/hanoi-2019.html
+
+test: $(VENV)/dev lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/dev
+	$(BIN)/python benchmarks/hanoi.py
+
+clean:
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# A marker file says what is installed; it is made anew when pyproject.toml changes.
+$(VENV)/demo: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[charts]"
+	@touch $@
+
+$(VENV)/dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@touch $@

@@ -1,0 +1,6 @@
+"""``python -m summitry``."""
+
+from summitry.cli.main import run
+
+if __name__ == "__main__":
+    run()

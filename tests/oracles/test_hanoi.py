@@ -1,0 +1,133 @@
+"""The engine's oracle: the prototype's figures for the first coding of the column.
+
+The dossier beside this file is known to be a poor coding. It checks that this engine reads FORMAL.md
+as the prototype did, and nothing more; no shipped case has its probabilities tested.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import summitry as sm
+from summitry.dossier.inputs import inputs
+from summitry.draws import Draws
+from summitry.forecasts.events import holds, statements
+from summitry.dossier.logic import read_event
+from summitry.procedures.layout import Layout
+from summitry.procedures.outcomes import Ending
+from summitry.procedures.package import Form, negotiate
+
+WITHIN = 0.015
+
+
+@pytest.fixture(scope="module")
+def dossier():
+    return sm.load(Path(__file__).parent / "hanoi.yaml")
+
+
+def run(dossier, draws=20_000, fixed=None, **form):
+    layout = Layout(dossier)
+    made = Draws(dossier, draws, 7, fixed=fixed or {})
+    return negotiate(layout, made, Form(**form) if form else None)
+
+
+@pytest.fixture(scope="module")
+def burton(dossier):
+    return run(sm.assess(dossier, "burton"))
+
+
+def chance(outcomes, event):
+    named = statements(outcomes.layout.dossier)
+    return float(holds(named.get(event) or read_event(event), outcomes).mean())
+
+
+def test_the_packages(dossier):
+    space = Layout(dossier).space
+    assert np.prod(space.sizes) == 3**8
+    assert len(space.packages) == 1574
+
+
+def test_the_149_inputs(dossier):
+    """FORMAL counts what the prototype drew; the model's other numbers are exact here."""
+    drawn = [one for one in inputs(dossier).values() if not one.range.exact]
+    assert len(drawn) == 149
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [("agreed", 0.83), ("mutual moves", 0.72), ("the column's package", 0.30)],
+)
+def test_burton(burton, event, expected):
+    assert chance(burton, event) == pytest.approx(expected, abs=WITHIN)
+
+
+@pytest.mark.parametrize(
+    ("ending", "expected"),
+    [(Ending.NO_OVERLAP, 0.13), (Ending.BREAKDOWN, 0.00), (Ending.SLIP, 0.04)],
+)
+def test_burton_ends(burton, ending, expected):
+    assert (burton.ending == ending).mean() == pytest.approx(expected, abs=WITHIN)
+
+
+def test_burton_fails_by_the_ask_alone(burton, dossier):
+    kinds = {burton.causes[number].kind for number in set(burton.cause.tolist()) - {-1}}
+    assert kinds == {"ask"}
+    without = run(sm.assess(dossier, "burton"), fixed={"process/big_ask/trump/likelihood": 0.0})
+    assert not (without.ending == Ending.NO_OVERLAP).any()
+    assert chance(without, "mutual moves") == pytest.approx(0.82, abs=WITHIN)
+
+
+def test_burton_modal_package(burton):
+    numbers, times = np.unique(burton.struck[burton.agreed], return_counts=True)
+    layout = burton.layout
+    package = layout.space.packages[numbers[times.argmax()]]
+    moved = {
+        key: layout.levels[key][package[number]]
+        for number, key in enumerate(layout.issues)
+        if package[number] != layout.status_quo[number]
+    }
+    assert moved == {
+        "end of war": "declaration",
+        "exercises": "scaled back",
+        "inspectors": "some",
+        "sanctions": "partial easing",
+    }
+    assert times.max() / len(burton.struck) == pytest.approx(0.20, abs=WITHIN)
+
+
+@pytest.mark.parametrize(
+    ("curve", "aversion", "expected"),
+    [
+        (2, 1, 0.84),
+        (2, 2, 0.62),
+        (1.5, 1.5, 0.32),
+        (1.5, 2, 0.05),
+        (1, 1, 0.09),
+        (1, 1.5, 0.00),
+    ],
+)
+def test_the_structural_grid(dossier, curve, aversion, expected):
+    fixed = {"curve": curve, "loss_aversion/kim": aversion, "loss_aversion/trump": aversion}
+    outcomes = run(sm.assess(dossier, "burton"), fixed=fixed)
+    assert chance(outcomes, "the column's package") == pytest.approx(expected, abs=0.02)
+
+
+def test_other_solutions_change_the_package_only(dossier, burton):
+    for solution in ("kalai-smorodinsky", "egalitarian", "utilitarian"):
+        other = run(sm.assess(dossier, "burton"), draws=5_000, solution=solution)
+        np.testing.assert_array_equal(other.ending, burton.ending[:5_000])
+        assert (other.struck != burton.struck[:5_000]).any()
+
+
+def test_establishment_on_the_same_draws_is_far_less_hopeful(dossier, burton):
+    school = sm.assess(dossier, "establishment")
+    outcomes = run(school)
+    assert chance(outcomes, "agreed") < chance(burton, "agreed") - 0.4
+    ours, theirs = Draws(sm.assess(dossier, "burton"), 100, 7), Draws(school, 100, 7)
+    disputed = {key for key in ours.inputs if ours.inputs[key].range != theirs.inputs[key].range}
+    assert len(disputed) == 9
+    for key in set(ours.inputs) - disputed:
+        np.testing.assert_array_equal(ours.value(key), theirs.value(key))
