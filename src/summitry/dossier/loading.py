@@ -1,0 +1,176 @@
+"""From a file, or from data, to a dossier without faults; or to every fault at once."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from summitry.dossier.form import to_model
+from summitry.dossier.hints import hints
+from summitry.dossier.model import Dossier
+from summitry.dossier.patching import PatchError, patched
+from summitry.dossier.problem import CODES, DossierError, Fault, Problem
+from summitry.dossier.reading import ReadError, Tree, read_text, read_tree
+from summitry.dossier.rules import RULES
+from summitry.dossier.sources import cited, dates
+from summitry.dossier.statements import clauses_and_events
+
+Folders = str | Path | Sequence[str | Path] | None
+
+
+def load(path: str | Path, *, sources: Folders = None) -> Dossier:
+    """Load a dossier.
+
+    Parameters
+    ----------
+    path
+        A YAML file, a folder that holds ``dossier.yaml``, or ``-`` for standard input.
+    sources
+        Folder, or folders, in which the cited texts lie; the dossier's own if left out. Quotes of
+        texts that are at hand are verified word for word.
+
+    Raises
+    ------
+    DossierError
+        With every fault, each at its line and column.
+    """
+    dossier, problems = _examine(path, sources)
+    errors = [one for one in problems if one.severity == "error"]
+    if errors or dossier is None:
+        raise DossierError(errors)
+    return dossier
+
+
+def check(path: str | Path, *, sources: Folders = None) -> list[Problem]:
+    """Every fault and warning of a dossier, in the file's order."""
+    return _examine(path, sources)[1]
+
+
+def build(data: Mapping[str, Any], *, file: str = "<data>") -> Dossier:
+    """Make a dossier of plain data; raises DossierError with every fault, each at its path."""
+    dossier, faults = examine_data(data, [])
+    errors = [one for one in faults if CODES[one.code][0] == "error"]
+    if errors or dossier is None:
+        raise DossierError(locate(one, file, None) for one in errors)
+    return dossier
+
+
+def digest(dossier: Dossier) -> str:
+    """SHA-256 of a dossier's content, the same whatever the order of the file."""
+    text = json.dumps(_ordered(dossier._tree), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _ordered(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data with lists whose order means nothing in a fixed one."""
+
+    def sort(items: Iterable[object]) -> list[object]:
+        return sorted(items, key=lambda one: json.dumps(one, sort_keys=True))
+
+    found = dict(data)
+    for key in ("cover", "clauses", "unknowns"):
+        if isinstance(found.get(key), list):
+            found[key] = sort(found[key])
+    return found
+
+
+def _examine(path: str | Path, sources: Folders) -> tuple[Dossier | None, list[Problem]]:
+    name = "<stdin>" if str(path) == "-" else str(path)
+    try:
+        text, name = read_text(path)
+        tree = read_tree(text)
+    except ReadError as error:
+        return None, [_problem(error.code, error.fault, error.right, name, error.place)]
+    dossier, faults = examine_data(tree.data, _folders(path, sources))
+    problems = [locate(one, name, tree) for one in faults]
+    problems += [
+        _problem(one.code, one.fault, one.right, name, place) for one, place in tree.faults
+    ]
+    order = {one: number for number, one in enumerate(("error", "warning"))}
+    unique = dict.fromkeys(problems)
+    ranked = sorted(unique, key=lambda one: (one.line, one.column, order[one.severity], one.code))
+    return (None if tree.faults else dossier), ranked
+
+
+def _folders(path: str | Path, sources: Folders) -> list[Path]:
+    if sources is None:
+        own = Path(path)
+        return [] if str(path) == "-" else [own if own.is_dir() else own.parent]
+    return [Path(one) for one in ([sources] if isinstance(sources, str | Path) else sources)]
+
+
+def examine_data(
+    data: Mapping[str, Any], folders: Sequence[Path]
+) -> tuple[Dossier | None, list[Fault]]:
+    """The dossier of some data, its faults, and those that each assessment would add."""
+    dossier, faults = examine(data, folders, with_assessments=True)
+    if dossier is None:
+        return None, faults
+    known = {(one.code, one.fault) for one in faults}
+    for name, own in dossier.assessments.items():
+        try:
+            other = patched(data, name, own.set)
+        except PatchError as error:
+            faults += error.faults
+            continue
+        _, found = examine(other, folders, with_assessments=False)
+        for one in found:
+            if (one.code, one.fault) not in known and CODES[one.code][0] == "error":
+                faults.append(_at_patch(one, name, own.set))
+    if not any(CODES[one.code][0] == "error" for one in faults):
+        faults += hints(dossier)
+    return dossier, faults
+
+
+def examine(
+    data: Mapping[str, Any], folders: Sequence[Path], *, with_assessments: bool
+) -> tuple[Dossier | None, list[Fault]]:
+    """The dossier of some data, as it stands, and its faults."""
+    dossier, faults = to_model(data)
+    if dossier is None:
+        return None, faults
+    mended = {one.path for one in faults}
+    found = [
+        *chain.from_iterable(rule(dossier) for rule in RULES),
+        *clauses_and_events(dossier),
+        *dates(dossier),
+        *cited(dossier, folders, with_assessments=with_assessments),
+    ]
+    # What stands in for a number at fault is not the coder's: nothing is said of it twice.
+    faults += [one for one in found if one.path not in mended]
+    dossier._tree = copy.deepcopy(dict(data))
+    return dossier, faults
+
+
+def _at_patch(fault: Fault, name: str, changes: Mapping[str, Any]) -> Fault:
+    """Place a fault that an assessment causes at the change that causes it."""
+    where = ".".join(str(one) for one in fault.path)
+    near = [path for path in changes if where.startswith(path) or path.startswith(where)]
+    at = ("assessments", name, "set", max(near, key=len)) if near else ("assessments", name)
+    text = f"with assessment {name!r}: {fault.fault}"
+    return Fault(fault.code, at, text, fault.right, fault.got, key=True)
+
+
+def locate(fault: Fault, file: str, tree: Tree | None) -> Problem:
+    """A fault at its line and column."""
+    place = tree.place(fault.path, key=fault.key) if tree else (0, 0)
+    path = "/".join(str(one) for one in fault.path)
+    return _problem(fault.code, fault.fault, fault.right, file, place, fault.got, path)
+
+
+def _problem(
+    code: str,
+    fault: str,
+    right: str,
+    file: str,
+    place: tuple[int, int],
+    got: str | None = None,
+    path: str = "",
+) -> Problem:
+    severity = CODES[code][0]
+    return Problem(code, fault, right, got, file, place[0], place[1], path, severity)

@@ -1,0 +1,94 @@
+"""Changes to a dossier's data by path: ``process.trust.us``, ``cover.rok>hawks.strength``.
+
+Paths are dotted. Items of a list are named by what they say, never by their number: cover by
+``giver>critic``, red lines by ``above LEVEL`` or ``below LEVEL``. Mappings that are missing on the
+way are made, so that a school may add what the base leaves out (an ask, say); whether the result
+makes sense is for the checks of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from summitry.dossier.problem import Fault, nearest
+
+FIXED = ("summitry", "title", "question", "as_of", "sources", "events", "assessments", "unknowns")
+"""What rival assessments of one dossier share."""
+OPEN = (
+    "law", "confidence", "parties", "issues", "stances", "stakes", "cover", "clauses", "process",
+    "curve", "loss_aversion",
+)  # fmt: skip
+
+
+class PatchError(Exception):
+    """Changes that cannot be made, each as a fault."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(one.fault for one in faults))
+        self.faults = faults
+
+
+def patched(data: Mapping[str, Any], assessment: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Data with changes made; the data given stay as they are.
+
+    Raises
+    ------
+    PatchError
+        With every path that leads nowhere.
+    """
+    found: dict[str, Any] = dict(data)
+    faults = []
+    for path, value in changes.items():
+        try:
+            found = _set(found, path.split("."), value, path)
+        except LookupError as error:
+            at = ("assessments", assessment, "set", path)
+            fault, right = error.args
+            faults.append(Fault("S314", at, fault, right, key=True))
+    if faults:
+        raise PatchError(faults)
+    return found
+
+
+def _set(node: Any, steps: list[str], value: object, whole: str) -> Any:  # noqa: ANN401
+    """A copy of a node with a value set below it; only what changes is copied."""
+    step, rest = steps[0], steps[1:]
+    if whole.split(".")[0] not in OPEN:
+        _refuse_root(whole)
+    if isinstance(node, list):
+        names = [_name(item) for item in node]
+        if step not in names:
+            fault = f"{whole!r}: there is no {step!r}"
+            raise LookupError(fault, nearest(step, [one for one in names if one]))
+        at = names.index(step)
+        inner = _set(node[at], rest, value, whole) if rest else value
+        return [inner if number == at else item for number, item in enumerate(node)]
+    if not isinstance(node, Mapping):
+        fault = f"{whole!r}: {step!r} lies inside something that has no parts"
+        raise LookupError(fault, "set the whole of it")  # noqa: TRY004 - a path that leads nowhere
+    below = node.get(step)
+    if not rest:
+        return {**node, step: value}
+    return {**node, step: _set({} if below is None else below, rest, value, whole)}
+
+
+def _refuse_root(whole: str) -> None:
+    root = whole.split(".")[0]
+    if root in FIXED:
+        fault = f"{whole!r}: assessments of one dossier share its {root}"
+        raise LookupError(fault, f"change one of: {', '.join(OPEN)}")
+    fault = f"{whole!r}: a dossier has no {root!r}"
+    raise LookupError(fault, nearest(root, OPEN))
+
+
+def _name(item: object) -> str | None:
+    """What an item of a list is called."""
+    if not isinstance(item, Mapping):
+        return None
+    if "from" in item and "to" in item:
+        return f"{item['from']}>{item['to']}"
+    for side in ("above", "below"):
+        if side in item:
+            return f"{side} {item[side]}"
+    return None
