@@ -67,6 +67,8 @@ def _set(node: Any, steps: list[str], value: object, whole: str) -> Any:  # noqa
     if not isinstance(node, Mapping):
         fault = f"{whole!r}: {step!r} lies inside something that has no parts"
         raise LookupError(fault, "set the whole of it")  # noqa: TRY004 - a path that leads nowhere
+    if rest and step not in node and _name(node) == step:  # a list of one, written without brackets
+        return _set(node, rest, value, whole)
     below = node.get(step)
     if not rest:
         return {**node, step: value}

@@ -132,6 +132,6 @@ def nearest(name: str, known: Iterable[str], otherwise: str = "") -> str:
     close = get_close_matches(name, every, n=1, cutoff=0.6)
     if close:
         return f"did you mean '{close[0]}'?"
-    if otherwise:
-        return otherwise
+    if otherwise or not every:
+        return otherwise or "leave it out"
     return "one of: " + ", ".join(every[:12]) + (" ..." if len(every) > 12 else "")

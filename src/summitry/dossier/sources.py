@@ -9,7 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from summitry.dossier.citation import Citation
+from summitry.dossier.estimate import Estimate
 from summitry.dossier.model import Dossier, Source
 from summitry.dossier.problem import Fault, nearest, shown
 from summitry.dossier.quotes import find_quote
@@ -61,11 +64,11 @@ def citations(node: object, path: Where = ()) -> Iterator[tuple[Where, Citation]
         return
     if isinstance(node, Mapping):
         items = [(str(key), value) for key, value in node.items()]
-    elif hasattr(type(node), "model_fields"):
+    elif isinstance(node, BaseModel):
         fields = type(node).model_fields
         items = [(field.alias or name, getattr(node, name)) for name, field in fields.items()]
-    elif hasattr(node, "quantity"):
-        items = [("cite", getattr(node, "cite")), ("coders", getattr(node, "coded"))]  # noqa: B009
+    elif isinstance(node, Estimate):
+        items = [("cite", node.cite), ("coders", node.coded)]
     elif isinstance(node, list | tuple):
         for number, value in enumerate(node):
             yield from citations(value, (*path, number))
