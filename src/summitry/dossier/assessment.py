@@ -14,32 +14,60 @@ from summitry.dossier.problem import CODES, DossierError, Fault, nearest
 def assess(dossier: Dossier, name: str) -> Dossier:
     """The dossier with an assessment's numbers.
 
+    An assessment changes the dossier's own numbers. Asked of a dossier that shows one assessment
+    already, another goes back to those first: assessments do not pile up.
+
     Raises
     ------
     DossierError
         There is no such assessment; the message names the nearest.
     """
     if name not in dossier.assessments:
-        fault = f"no assessment {name!r}"
-        right = nearest(name, dossier.assessments, "the dossier has none")
-        if dossier.assessments and "did you mean" not in right:
-            right = "one of: " + ", ".join(dossier.assessments)
-        raise DossierError([locate(Fault("S313", (), fault, right), dossier.title, None)])
+        known = ", ".join(dossier.assessments)
+        right = nearest(name, dossier.assessments, f"one of: {known}" if known else "it has none")
+        fault = Fault("S313", (), f"no assessment {name!r}", right)
+        raise DossierError([locate(fault, dossier.title, None)])
     if dossier.assessment == name:
         return dossier
-    found = patch(dossier, dossier.assessments[name].set, name=name)
-    found._assessment = name
+    own = dossier._base or dossier._tree
+    found = _changed(dossier.title, own, dossier.assessments[name].set)
+    found._assessment, found._base = name, own
     return found
 
 
-def patch(dossier: Dossier, changes: Mapping[str, Any], *, name: str = "changes") -> Dossier:
-    """The dossier with values set by path; raises DossierError with every fault of the result."""
+def patch(dossier: Dossier, changes: Mapping[str, Any]) -> Dossier:
+    """The dossier with values set by path, as an assessment's ``set`` would.
+
+    Parameters
+    ----------
+    dossier
+        The dossier; it stays as it is.
+    changes
+        Path (``process.trust.us``, ``cover.rok>hawks.strength``): what stands there instead.
+
+    Raises
+    ------
+    DossierError
+        With every path that leads nowhere, or every fault of the result.
+    """
+    found = _changed(dossier.title, dossier._tree, changes)
+    if dossier._base:
+        found._assessment = dossier._assessment
+        found._base = _changed(dossier.title, dossier._base, changes)._tree
+    return found
+
+
+def _changed(title: str, data: Mapping[str, Any], changes: Mapping[str, Any]) -> Dossier:
     try:
-        data = patched(dossier._tree, name, changes)
-        found, faults = examine(data, [], with_assessments=False)
+        found, faults = examine(
+            patched(data, changes),
+            None,
+            statements=any(path.split(".")[0] in ("issues", "clauses") for path in changes),
+            citations=any(isinstance(value, Mapping | list) for value in changes.values()),
+        )
     except PatchError as error:
         found, faults = None, error.faults
     errors = [one for one in faults if CODES[one.code][0] == "error"]
     if errors or found is None:
-        raise DossierError(locate(one, dossier.title, None) for one in errors)
+        raise DossierError(locate(one, title, None) for one in errors)
     return found

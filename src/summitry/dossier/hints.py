@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from summitry.dossier.agreement import agreement
 from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier, Stance
+from summitry.dossier.passages import passages
 from summitry.dossier.problem import Fault, shown
-from summitry.dossier.sources import citations
 
 MANY = 8
 """A passage that carries more numbers than this is worth a look."""
@@ -63,9 +63,7 @@ def uncited(dossier: Dossier) -> Iterator[Fault]:
     ]
     if bare:
         fault = f"{len(bare)} of {len(written)} numbers cite nothing: they are judgement"
-        yield Fault(
-            "W602", ("summitry",), fault, "cite what bears them out where you can", key=True
-        )
+        yield Fault("W602", (), fault, "cite what bears them out where you can", key=True)
 
 
 def overloaded(dossier: Dossier) -> Iterator[Fault]:
@@ -74,7 +72,7 @@ def overloaded(dossier: Dossier) -> Iterator[Fault]:
     for one in inputs(dossier).values():
         cites = one.estimate.citations() or (one.reason.cite if one.reason else ())
         uses.update({(cite.source, cite.quote) for cite in cites if cite.quote})
-    places = {(one.source, one.quote): path for path, one in citations(dossier)}
+    places = {(one.source, one.quote): path for path, one in passages(dossier)}
     for (source, quote), count in uses.items():
         if count > MANY:
             fault = f"one passage of {source!r} carries {count} numbers ({shown(quote)})"
@@ -103,4 +101,4 @@ def disagreeing(dossier: Dossier) -> Iterator[Fault]:
                 f"most on {worst}"
             )
             right = "settle what the numbers mean; ranges span all codings meanwhile"
-            yield Fault("W606", ("summitry",), fault, right, key=True)
+            yield Fault("W606", (), fault, right, key=True)

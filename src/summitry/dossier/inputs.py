@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summitry.dossier.estimate import Estimate, Range
-from summitry.dossier.model import HIDDEN, LIKELIHOOD, Dossier, Stance, standing
+from summitry.dossier.model import HIDDEN, LIKELIHOOD, Dossier, Reasoned, standing
 
 DEFAULT_HIDDEN = standing(HIDDEN, 0.05, 0.10, 0.15)
 DEFAULT_TRUST = standing(LIKELIHOOD, 1.0)
@@ -24,8 +24,8 @@ class Input:
     name: str
     range: Range
     estimate: Estimate
-    reason: Stance | None = None
-    """The stance around it, whose citation and coder it shares."""
+    reason: Reasoned | None = None
+    """What it is part of (a stance, a stake), whose citation and coder it shares."""
 
 
 def inputs(dossier: Dossier) -> dict[str, Input]:
@@ -46,8 +46,8 @@ def inputs(dossier: Dossier) -> dict[str, Input]:
     return {one.name: one for one in found}
 
 
-def _plain(name: str, estimate: Estimate) -> Input:
-    return Input(name, estimate.range(), estimate)
+def _plain(name: str, estimate: Estimate, reason: Reasoned | None = None) -> Input:
+    return Input(name, estimate.range(), estimate, reason)
 
 
 def _of_issues(dossier: Dossier) -> Iterator[Input]:
@@ -86,18 +86,18 @@ def _of_stances(dossier: Dossier) -> Iterator[Input]:
             span = stance.salience.range(None, own or default.salience)
             yield Input(f"{name}/salience", span, stance.salience, stance)
             for line in stance.red_line:
-                yield _plain(f"{name}/red_line/{line.key}/likelihood", line.likelihood)
+                yield _plain(f"{name}/red_line/{line.key}/likelihood", line.likelihood, line)
 
 
 def _of_stakes(dossier: Dossier) -> Iterator[Input]:
     for party, stakes in dossier.stakes.items():
         for key, stake in stakes.items():
-            yield _plain(f"stakes/{party}/{key}", stake.value)
+            yield _plain(f"stakes/{party}/{key}", stake.value, stake)
 
 
 def _of_cover(dossier: Dossier) -> Iterator[Input]:
     for cover in dossier.cover:
-        yield _plain(f"cover/{cover.key}/strength", cover.strength)
+        yield _plain(f"cover/{cover.key}/strength", cover.strength, cover)
 
 
 def _of_process(dossier: Dossier) -> Iterator[Input]:
@@ -108,5 +108,6 @@ def _of_process(dossier: Dossier) -> Iterator[Input]:
         yield _plain(f"process/trust/{party}", process.trust.get(party, DEFAULT_TRUST))
         yield _plain(f"loss_aversion/{party}", dossier.loss_aversion)
         if party in process.big_ask:
-            yield _plain(f"process/big_ask/{party}/likelihood", process.big_ask[party].likelihood)
+            ask = process.big_ask[party]
+            yield _plain(f"process/big_ask/{party}/likelihood", ask.likelihood, ask)
     yield _plain("process/slip", process.slip)

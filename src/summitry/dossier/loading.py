@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import copy
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from summitry.dossier.citing import citing, dates, unverified
+from summitry.dossier.digest import digest
 from summitry.dossier.form import to_model
 from summitry.dossier.hints import hints
 from summitry.dossier.model import Dossier
-from summitry.dossier.patching import PatchError, patched
+from summitry.dossier.passages import passages, passages_of
+from summitry.dossier.patching import PatchError, named_steps, patched
 from summitry.dossier.problem import CODES, DossierError, Fault, Problem
 from summitry.dossier.reading import ReadError, Tree, read_text, read_tree
 from summitry.dossier.rules import RULES
-from summitry.dossier.sources import cited, dates
+from summitry.dossier.sources import Library
 from summitry.dossier.statements import clauses_and_events
+
+__all__ = ["build", "check", "digest", "load"]
 
 Folders = str | Path | Sequence[str | Path] | None
 
@@ -53,30 +56,11 @@ def check(path: str | Path, *, sources: Folders = None) -> list[Problem]:
 
 def build(data: Mapping[str, Any], *, file: str = "<data>") -> Dossier:
     """Make a dossier of plain data; raises DossierError with every fault, each at its path."""
-    dossier, faults = examine_data(data, [])
+    dossier, faults = examine_data(copy.deepcopy(dict(data)), [])
     errors = [one for one in faults if CODES[one.code][0] == "error"]
     if errors or dossier is None:
         raise DossierError(locate(one, file, None) for one in errors)
     return dossier
-
-
-def digest(dossier: Dossier) -> str:
-    """SHA-256 of a dossier's content, the same whatever the order of the file."""
-    text = json.dumps(_ordered(dossier._tree), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _ordered(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data with lists whose order means nothing in a fixed one."""
-
-    def sort(items: Iterable[object]) -> list[object]:
-        return sorted(items, key=lambda one: json.dumps(one, sort_keys=True))
-
-    found = dict(data)
-    for key in ("cover", "clauses", "unknowns"):
-        if isinstance(found.get(key), list):
-            found[key] = sort(found[key])
-    return found
 
 
 def _examine(path: str | Path, sources: Folders) -> tuple[Dossier | None, list[Problem]]:
@@ -108,52 +92,79 @@ def examine_data(
     data: Mapping[str, Any], folders: Sequence[Path]
 ) -> tuple[Dossier | None, list[Fault]]:
     """The dossier of some data, its faults, and those that each assessment would add."""
-    dossier, faults = examine(data, folders, with_assessments=True)
+    library = Library(folders)
+    dossier, faults = examine(data, library)
     if dossier is None:
         return None, faults
-    known = {(one.code, one.fault) for one in faults}
+    found = passages(dossier) + passages_of(dossier.assessments)
+    faults += citing(dossier, passages_of(dossier.assessments), library)
+    known = {(one.code, one.path, one.fault, one.got) for one in faults}
     for name, own in dossier.assessments.items():
         try:
-            other = patched(data, name, own.set)
+            other = patched(data, own.set, ("assessments", name, "set"))
         except PatchError as error:
             faults += error.faults
             continue
-        _, found = examine(other, folders, with_assessments=False)
-        for one in found:
-            if (one.code, one.fault) not in known and CODES[one.code][0] == "error":
-                faults.append(_at_patch(one, name, own.set))
+        school, more = examine(other, library)
+        found += passages(school) if school else []
+        faults += [
+            _at_patch(one, name, own.set, other)
+            for one in more
+            if (one.code, one.path, one.fault, one.got) not in known
+        ]
+    faults += [*library.faults, *unverified(dossier, found, library)]
     if not any(CODES[one.code][0] == "error" for one in faults):
         faults += hints(dossier)
     return dossier, faults
 
 
 def examine(
-    data: Mapping[str, Any], folders: Sequence[Path], *, with_assessments: bool
+    data: Mapping[str, Any],
+    library: Library | None,
+    *,
+    statements: bool = True,
+    citations: bool = True,
 ) -> tuple[Dossier | None, list[Fault]]:
-    """The dossier of some data, as it stands, and its faults."""
+    """The dossier of some data as it stands, and its faults.
+
+    Clauses and events, or citations, can be left out where they were found good before and what
+    changed cannot touch them.
+    """
     dossier, faults = to_model(data)
     if dossier is None:
         return None, faults
     mended = {one.path for one in faults}
-    found = [
-        *chain.from_iterable(rule(dossier) for rule in RULES),
-        *clauses_and_events(dossier),
-        *dates(dossier),
-        *cited(dossier, folders, with_assessments=with_assessments),
-    ]
+    found = list(chain.from_iterable(rule(dossier) for rule in RULES))
+    if statements:
+        found += clauses_and_events(dossier)
+    if citations:
+        found += [*dates(dossier), *citing(dossier, passages(dossier), library)]
     # What stands in for a number at fault is not the coder's: nothing is said of it twice.
     faults += [one for one in found if one.path not in mended]
-    dossier._tree = copy.deepcopy(dict(data))
+    dossier._tree = dict(data)
     return dossier, faults
 
 
-def _at_patch(fault: Fault, name: str, changes: Mapping[str, Any]) -> Fault:
+def _at_patch(
+    fault: Fault, name: str, changes: Mapping[str, Any], data: Mapping[str, Any]
+) -> Fault:
     """Place a fault that an assessment causes at the change that causes it."""
-    where = ".".join(str(one) for one in fault.path)
-    near = [path for path in changes if where.startswith(path) or path.startswith(where)]
-    at = ("assessments", name, "set", max(near, key=len)) if near else ("assessments", name)
-    text = f"with assessment {name!r}: {fault.fault}"
+    steps, whole = named_steps(fault.path, data), ("assessments", name, "set")
+    text = f"in the assessment {name!r}: {fault.fault}"
+    within = [path for path in changes if _leads(path.split("."), steps)]
+    if within:
+        path = max(within, key=len)
+        inner = fault.path[len(path.split(".")) :]
+        key = fault.key if inner else isinstance(changes[path], Mapping | list)
+        return Fault(fault.code, (*whole, path, *inner), text, fault.right, fault.got, key=key)
+    below = [path for path in changes if _leads(steps, path.split("."))]
+    near = below or [path for path in changes if path.split(".")[0] == (steps or [""])[0]]
+    at = (*whole, near[0]) if near else whole[:2]
     return Fault(fault.code, at, text, fault.right, fault.got, key=True)
+
+
+def _leads(first: Sequence[str], second: Sequence[str]) -> bool:
+    return list(second[: len(first)]) == list(first)
 
 
 def locate(fault: Fault, file: str, tree: Tree | None) -> Problem:

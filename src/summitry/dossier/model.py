@@ -300,6 +300,8 @@ class Dossier(Record):
 
     _tree: dict[str, Any] = PrivateAttr(default_factory=dict)
     """The data it was built from, which assessments patch."""
+    _base: dict[str, Any] = PrivateAttr(default_factory=dict)
+    """The data before its assessment was applied; empty for the dossier as it stands."""
     _assessment: str | None = PrivateAttr(default=None)
 
     @property

@@ -8,10 +8,13 @@ makes sense is for the checks of the whole.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
 from summitry.dossier.problem import Fault, nearest
+
+Where = tuple[str | int, ...]
 
 FIXED = ("summitry", "title", "question", "as_of", "sources", "events", "assessments", "unknowns")
 """What rival assessments of one dossier share."""
@@ -29,8 +32,12 @@ class PatchError(Exception):
         self.faults = faults
 
 
-def patched(data: Mapping[str, Any], assessment: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+def patched(
+    data: Mapping[str, Any], changes: Mapping[str, Any], place: Where = ()
+) -> dict[str, Any]:
     """Data with changes made; the data given stay as they are.
+
+    ``place`` is where in the file the changes stand, for faults.
 
     Raises
     ------
@@ -41,11 +48,10 @@ def patched(data: Mapping[str, Any], assessment: str, changes: Mapping[str, Any]
     faults = []
     for path, value in changes.items():
         try:
-            found = _set(found, path.split("."), value, path)
+            found = _set(found, path.split("."), copy.deepcopy(value), path)
         except LookupError as error:
-            at = ("assessments", assessment, "set", path)
             fault, right = error.args
-            faults.append(Fault("S314", at, fault, right, key=True))
+            faults.append(Fault("S314", (*place, path), fault, right, key=True))
     if faults:
         raise PatchError(faults)
     return found
@@ -94,3 +100,14 @@ def _name(item: object) -> str | None:
         if side in item:
             return f"{side} {item[side]}"
     return None
+
+
+def named_steps(path: Where, data: object) -> list[str]:
+    """Steps of a place in the data as a path would write them, items of lists by name."""
+    steps = []
+    node: Any = data
+    for step in path:
+        inside = step in node if isinstance(node, Mapping) else isinstance(node, list)
+        node = node[step] if inside else None
+        steps.append(_name(node) or str(step) if isinstance(step, int) else step)
+    return steps

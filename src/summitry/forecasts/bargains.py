@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from summitry.draws import Draws
 from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Outcomes
-from summitry.procedures.tables import Block, covered, scores
+from summitry.procedures.tables import Tables
 
 SAMPLE = 2_000
 """Rows over which the gains of those who do not sign are averaged."""
@@ -90,8 +90,8 @@ def _package(
 
 def _tables_of_others(layout: Layout, draws: Draws) -> dict[str, NDArray[np.float64]]:
     """Score tables of those who do not sign, (rows, slots)."""
-    block = Block(0, min(SAMPLE, draws.rows))
     others = [key for key, party in layout.dossier.parties.items() if party.role != "principal"]
-    tables = {key: scores(layout, draws, key, block) for key in others}
-    covered(layout, draws, tables, block)
-    return tables
+    if not others:
+        return {}
+    found = Tables(layout, draws, others).scores(0, min(SAMPLE, draws.rows))
+    return {key: found[:, place] for place, key in enumerate(others)}

@@ -78,7 +78,7 @@ def _events_of_coins(
     coins = list(_coins(outcomes.layout, draws))
     for name, event in events.items():
         which = holds(event, outcomes)
-        if not 0.001 < which.mean() < 0.999 or _purity(which, coins) < PURE:
+        if _purity(which, []) >= PURE or _purity(which, coins) < PURE:
             continue
         needed = list(coins)
         for coin in coins:

@@ -76,5 +76,5 @@ def _written(one: Input) -> str:
         return f"{len(estimate.coded)} coders"
     given = [item if isinstance(item, str) else f"{item:g}" for item in estimate.given]
     text = given[0] if len(given) == 1 else f"[{', '.join(given)}]"
-    confidence = estimate.confidence or (one.reason.confidence if one.reason else None)
+    confidence = estimate.confidence or getattr(one.reason, "confidence", None)
     return f"{text} ({confidence} confidence)" if confidence and len(given) == 1 else text

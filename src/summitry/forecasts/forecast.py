@@ -31,7 +31,7 @@ FORM_VERSION = "summitry-forecast/1"
 DRAWS = 20_000
 """Draws unless asked otherwise: a sampling error of .7 points at most."""
 SEED = 1
-EFFECT_DRAWS = 4_000
+EFFECT_DRAWS = 2_000
 """Draws, of those made, on which mechanisms are switched off and the grid is worked out."""
 Progress = Callable[[str, float], None]
 

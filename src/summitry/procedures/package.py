@@ -19,9 +19,9 @@ from summitry.draws import Draws
 from summitry.games.packages.bargain import Code, Solution, Struck, bargain
 from summitry.games.packages.game import Game
 from summitry.procedures.causes import find_causes
+from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Cause, Ending, Outcomes
-from summitry.procedures.tables import Block, game
 
 BLOCK = 1024
 """Draws a block: small enough for the tables to stay in cache, the same whatever the cores."""
@@ -72,10 +72,11 @@ def negotiate(
     """
     form = form or Form.of(layout.dossier)
     blocks = list(_blocks(draws))
-    game(layout, draws, Block(0, 0), form.holding_back)  # makes every draw, once
+    games = Games(layout, draws)
+    games.prepare()
 
-    def one(block: Block) -> _Part:
-        return _negotiate_block(layout, draws, block, form, reasons=reasons)
+    def one(block: tuple[int, int]) -> _Part:
+        return _negotiate_block(games, block, form, reasons=reasons)
 
     parts = []
     pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
@@ -97,16 +98,15 @@ class _Part:
     refused: NDArray[np.bool_]
 
 
-def _blocks(draws: Draws) -> Iterator[Block]:
+def _blocks(draws: Draws) -> Iterator[tuple[int, int]]:
     step = max(1, BLOCK // draws.inner)
     for start in range(0, draws.rows, step):
-        yield Block(start, min(start + step, draws.rows))
+        yield start, min(start + step, draws.rows)
 
 
-def _negotiate_block(
-    layout: Layout, draws: Draws, block: Block, form: Form, *, reasons: bool
-) -> _Part:
-    table = game(layout, draws, block, form.holding_back)
+def _negotiate_block(games: Games, block: tuple[int, int], form: Form, *, reasons: bool) -> _Part:
+    layout = games.layout
+    table = games.block(*block, form.holding_back)
     struck = bargain(layout.space, table, SOLUTIONS[form.solution])
     cause = np.full(len(struck.code), -1, dtype=np.int16)
     causes: tuple[Cause, ...] = ()
@@ -114,23 +114,24 @@ def _negotiate_block(
         none = np.flatnonzero(struck.code == Code.NO_OVERLAP)
         found, causes = find_causes(layout, table, none)
         cause[none] = found
-    return _Part(struck, cause, causes, _refused(layout, draws, block, table, struck))
+    return _Part(struck, cause, causes, _refused(games, block, table, struck))
 
 
 def _refused(
-    layout: Layout, draws: Draws, block: Block, table: Game, struck: Struck
+    games: Games, block: tuple[int, int], table: Game, struck: Struck
 ) -> NDArray[np.bool_]:
     """Where a ratifier whom the principals misjudged refuses the package signed."""
+    layout, draws = games.layout, games.draws
     refused = np.zeros(len(struck.code), dtype=bool)
     signed = np.flatnonzero(struck.code == Code.DEAL)
     row = signed // draws.inner
     slots = layout.space.packages[struck.package[signed]] + layout.offsets
-    inner = slice(block.start * draws.inner, block.stop * draws.inner)
+    inner = slice(block[0] * draws.inner, block[1] * draws.inner)
     for number, ratifier in enumerate(layout.ratifiers):
         if layout.dossier.parties[ratifier].opacity is None:
             continue
         name = f"parties/{ratifier}/opacity"
-        spread = draws.value(name)[block.start : block.stop][row]
+        spread = draws.value(name)[block[0] : block[1]][row]
         at = len(layout.principals) + number
         margin = table.scores[row[:, None], at, slots].sum(axis=1) + table.slack[row, number]
         misjudged = spread * draws.normal(name)[inner][signed]

@@ -2,103 +2,171 @@
 
 The order of operations is FORMAL's ("Exactly", Tables): value from ideal and curve; trust; the
 no-deal outlook; salience; loss aversion; cover. Red lines and asks come last, in the bargaining.
+Axes are always (rows, parties, slots or issues); slots are the levels of all issues, stacked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.dossier.model import Dossier
+from summitry.dossier.model import Cover, Dossier
 from summitry.draws import Draws
-from summitry.games.packages.game import Game
 from summitry.procedures.layout import Layout
 
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Block:
-    """Some rows of the draws, so that large runs need little memory and use every core."""
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """Score tables of some parties, made for any rows of the draws.
 
-    start: int
-    stop: int
+    Parameters
+    ----------
+    layout, draws
+        The dossier's structure and its numbers.
+    parties
+        Whose tables, in this order. Parties who give cover are added behind.
+    """
 
+    layout: Layout
+    draws: Draws
+    parties: Sequence[str]
 
-def values(layout: Layout, draws: Draws, party: str, block: Block) -> Floats:
-    """A party's value of each level, (rows, slots): 1 at its ideal or best, 0 or more elsewhere."""
-    rows = slice(block.start, block.stop)
-    stances = layout.dossier.stances.get(party, {})
-    curve = draws.value("curve")[rows, None]
-    found = np.zeros((block.stop - block.start, len(layout.positions)))
-    ideal = np.zeros((block.stop - block.start, len(layout.issues)))
-    curved = np.zeros(len(layout.issues), dtype=bool)
-    for number, key in enumerate(layout.issues):
-        stance = stances.get(key)
-        if stance is None:
-            continue
-        name = f"stances/{party}/{key}"
-        if stance.values is None:
-            ideal[:, number] = draws.value(f"{name}/ideal")[rows]
-            curved[number] = True
-            continue
-        for level in stance.values:
-            found[:, layout.slot(key, level)] = draws.value(f"{name}/values/{level}")[rows]
-    here = curved[layout.issue_of_slot]
-    away = np.abs(layout.positions[here] - ideal[:, layout.issue_of_slot[here]])
-    found[:, here] = 1 - away**curve
-    return found
+    @cached_property
+    def every(self) -> list[str]:
+        """The parties asked for, then those who only give cover to one of them."""
+        givers = {one.giver for one in self.layout.dossier.cover if one.to in self.parties}
+        return [*self.parties, *sorted(givers - set(self.parties))]
 
+    def prepare(self) -> None:
+        """Make every draw that the tables need, once."""
+        _ = self._ideal, self._values, self._salience, self._trust, self._aversion
+        _ = self._outlook, self._strength, self._curve
 
-def weights(layout: Layout, draws: Draws, party: str, block: Block) -> Floats:
-    """A party's salience of each issue, normalised to sum to 1, (rows, issues)."""
-    rows = slice(block.start, block.stop)
-    stances = layout.dossier.stances.get(party, {})
-    raw = np.zeros((block.stop - block.start, len(layout.issues)))
-    for number, key in enumerate(layout.issues):
-        if key in stances:
-            raw[:, number] = draws.value(f"stances/{party}/{key}/salience")[rows]
-    total = raw.sum(axis=1, keepdims=True)
-    return np.asarray(np.divide(raw, total, out=np.zeros_like(raw), where=total > 0))
+    def scores(self, start: int, stop: int) -> Floats:
+        """What each level brings each party over no deal, (rows, parties, slots)."""
+        layout, rows = self.layout, slice(start, stop)
+        issue = layout.issue_of_slot
+        away = np.abs(layout.positions - self._ideal[rows][:, :, issue])
+        value = 1 - away ** self._curve[rows, None, None]
+        for party, slots, table in self._values:
+            value[:, party, slots] = table[rows]
+        kappa = self._trust[rows, :, None]
+        believed = kappa * value + (1 - kappa) * value[:, :, layout.status_quo_slot]
+        value = np.where(self._promised, believed, value)
+        expected = np.add.reduceat(self._outlook[rows, None, :] * value, layout.offsets, axis=2)
+        over = (value - expected[:, :, issue]) * self._salience[rows][:, :, issue]
+        over = np.where(over < 0, over * self._aversion[rows, :, None], over)
+        self._cover(over, rows)
+        return over[:, : len(self.parties)]
 
+    def _cover(self, over: Floats, rows: slice) -> None:
+        """Where a ratifier loses and the giver of cover itself gains, the loss counts less."""
+        for cover, strength in self._strength:
+            on = np.isin(
+                self.layout.issue_of_slot, [self.layout.issues.index(key) for key in cover.on]
+            )
+            table, giver = self.every.index(cover.to), self.every.index(cover.giver)
+            loss = over[:, table]
+            shielded = on & (loss < 0) & (over[:, giver] > 0)
+            over[:, table] = np.where(shielded, loss * (1 - strength[rows, None]), loss)
 
-def outlook(layout: Layout, draws: Draws, block: Block) -> Floats:
-    """Chance of each level if there is no deal, (rows, slots)."""
-    rows = slice(block.start, block.stop)
-    chance = np.zeros((block.stop - block.start, len(layout.positions)))
-    for number, key in enumerate(layout.issues):
-        first = layout.offsets[number]
-        own = slice(first, first + layout.sizes[number])
-        stay = first + layout.status_quo[number]
-        for level in layout.dossier.issues[key].no_deal:
-            name = f"issues/{key}/no_deal/{level}"
-            chance[:, layout.slot(key, level)] = draws.value(name)[rows]
-        total = chance[:, own].sum(axis=1)
-        chance[:, own] /= np.maximum(total, 1.0)[:, None]
-        chance[:, stay] += np.maximum(1.0 - total, 0.0)
-    return chance
+    @cached_property
+    def _curve(self) -> Floats:
+        return self.draws.value("curve")
 
+    @cached_property
+    def _ideal(self) -> Floats:
+        return self._of_stances("ideal")
 
-def scores(layout: Layout, draws: Draws, party: str, block: Block) -> Floats:
-    """What each level brings a party over no deal, before cover, (rows, slots)."""
-    rows = slice(block.start, block.stop)
-    value = values(layout, draws, party, block)
-    trust = trust_input(layout.dossier, party)
-    if trust is not None:
-        kappa = draws.value(trust)[rows, None]
-        promised = _promised_by_others(layout, party)
-        stays = value[:, layout.status_quo_slot[promised]]
-        value[:, promised] = kappa * value[:, promised] + (1 - kappa) * stays
-    expected = np.add.reduceat(outlook(layout, draws, block) * value, layout.offsets, axis=1)
-    weight = weights(layout, draws, party, block)
-    over = (value - expected[:, layout.issue_of_slot]) * weight[:, layout.issue_of_slot]
-    if party in layout.principals:
-        aversion = draws.value(f"loss_aversion/{party}")[rows, None]
-        over = np.where(over < 0, over * aversion, over)
-    return over
+    @cached_property
+    def _salience(self) -> Floats:
+        """Saliences, normalised within each party to sum to 1."""
+        raw = self._of_stances("salience")
+        total = raw.sum(axis=2, keepdims=True)
+        return np.asarray(np.divide(raw, total, out=np.zeros_like(raw), where=total > 0))
+
+    def _of_stances(self, what: str) -> Floats:
+        found = np.zeros((self.draws.rows, len(self.every), len(self.layout.issues)))
+        for place, party in enumerate(self.every):
+            own = self.layout.dossier.stances.get(party, {})
+            for number, key in enumerate(self.layout.issues):
+                if key in own and (what == "salience" or own[key].values is None):
+                    found[:, place, number] = self.draws.value(f"stances/{party}/{key}/{what}")
+        return found
+
+    @cached_property
+    def _values(self) -> list[tuple[int, NDArray[np.int64], Floats]]:
+        """Value tables that stand instead of an ideal: party number, slots, (rows, levels)."""
+        found = []
+        for place, party in enumerate(self.every):
+            for key, stance in sorted(self.layout.dossier.stances.get(party, {}).items()):
+                if stance.values is None:
+                    continue
+                slots = np.array([self.layout.slot(key, one) for one in self.layout.levels[key]])
+                names = [f"stances/{party}/{key}/values/{one}" for one in self.layout.levels[key]]
+                found.append((place, slots, columns(self.draws, names)))
+        return found
+
+    @cached_property
+    def _trust(self) -> Floats:
+        found = np.ones((self.draws.rows, len(self.every)))
+        for place, party in enumerate(self.every):
+            name = trust_input(self.layout.dossier, party)
+            if name is not None:
+                found[:, place] = self.draws.value(name)
+        return found
+
+    @cached_property
+    def _promised(self) -> NDArray[np.bool_]:
+        """Slots that a principal other than the party's own performs, (parties, slots)."""
+        dossier, layout = self.layout.dossier, self.layout
+        performers = [dossier.issues[key].performed_by for key in layout.issues]
+        found = np.zeros((len(self.every), len(performers)), dtype=bool)
+        for place, party in enumerate(self.every):
+            if trust_input(dossier, party) is not None:
+                others = set(layout.principals) - {dossier.parties[party].of or party}
+                found[place] = [one in others for one in performers]
+        return found[:, layout.issue_of_slot]
+
+    @cached_property
+    def _aversion(self) -> Floats:
+        found = np.ones((self.draws.rows, len(self.every)))
+        for place, party in enumerate(self.every):
+            if party in self.layout.principals:
+                found[:, place] = self.draws.value(f"loss_aversion/{party}")
+        return found
+
+    @cached_property
+    def _outlook(self) -> Floats:
+        """Chance of each level if there is no deal, (rows, slots)."""
+        layout = self.layout
+        chance = np.zeros((self.draws.rows, len(layout.positions)))
+        for number, key in enumerate(layout.issues):
+            first = layout.offsets[number]
+            own = slice(first, first + layout.sizes[number])
+            for level in layout.dossier.issues[key].no_deal:
+                name = f"issues/{key}/no_deal/{level}"
+                chance[:, layout.slot(key, level)] = self.draws.value(name)
+            total = chance[:, own].sum(axis=1)
+            chance[:, own] /= np.maximum(total, 1.0)[:, None]
+            chance[:, first + layout.status_quo[number]] += np.maximum(1.0 - total, 0.0)
+        return chance
+
+    @cached_property
+    def _strength(self) -> list[tuple[Cover, Floats]]:
+        """Covers of the parties asked for, in a fixed order, with their strengths."""
+        found = sorted(self.layout.dossier.cover, key=lambda one: one.key)
+        return [
+            (one, self.draws.value(f"cover/{one.key}/strength"))
+            for one in found
+            if one.to in self.parties
+        ]
 
 
 def trust_input(dossier: Dossier, party: str) -> str | None:
@@ -113,106 +181,9 @@ def trust_input(dossier: Dossier, party: str) -> str | None:
     return None
 
 
-def _promised_by_others(layout: Layout, party: str) -> NDArray[np.bool_]:
-    """Slots of issues that a principal other than the party's own performs."""
-    own = layout.dossier.parties[party].of or party
-    others = set(layout.principals) - {own}
-    performed = [layout.dossier.issues[key].performed_by in others for key in layout.issues]
-    return np.asarray(performed)[layout.issue_of_slot]
-
-
-def covered(layout: Layout, draws: Draws, tables: dict[str, Floats], block: Block) -> None:
-    """Apply cover to the ratifiers' tables, in place.
-
-    Where a ratifier loses and the giver of cover itself gains, the loss counts less.
-    """
-    rows = slice(block.start, block.stop)
-    plain = {
-        cover.giver: tables.get(cover.giver, np.empty(0)).copy()
-        if cover.giver in tables
-        else scores(layout, draws, cover.giver, block)
-        for cover in layout.dossier.cover
-    }
-    for cover in sorted(layout.dossier.cover, key=lambda one: one.key):
-        on = np.isin(layout.issue_of_slot, [layout.issues.index(key) for key in cover.on])
-        strength = draws.value(f"cover/{cover.key}/strength")[rows, None]
-        table = tables[cover.to]
-        shielded = on & (table < 0) & (plain[cover.giver] > 0)
-        tables[cover.to] = np.where(shielded, table * (1 - strength), table)
-
-
-def game(layout: Layout, draws: Draws, block: Block, holding_back: float) -> Game:
-    """The bargaining of the draws that belong to a block of rows."""
-    acceptors = [*layout.principals, *layout.ratifiers, *layout.consenters]
-    tables = {party: scores(layout, draws, party, block) for party in acceptors}
-    covered(layout, draws, tables, block)
-    constant, claim = _reservations(layout, draws, block, holding_back)
-    lines = layout.lines
-    line_slots = np.zeros((len(lines), len(layout.positions)), dtype=bool)
-    for number, line in enumerate(lines):
-        for level in line.levels:
-            line_slots[number, layout.slot(line.issue, level)] = True
-    inner = slice(block.start * draws.inner, block.stop * draws.inner)
-    active = np.empty((len(constant), len(lines)), dtype=bool)
-    for number, line in enumerate(lines):
-        active[:, number] = draws.coin(line.coin, line.chance)[inner]
-    return Game(
-        scores=np.stack([tables[party] for party in acceptors], axis=1),
-        leverage=_columns(draws, [f"parties/{one}/leverage" for one in layout.ratifiers], block),
-        slack=_columns(draws, [f"parties/{one}/slack" for one in layout.ratifiers], block),
-        weights=_weights_of_power(layout, draws, block),
-        constant=constant,
-        claim=claim,
-        active=active,
-        line_owner=np.array([acceptors.index(line.owner) for line in lines], dtype=np.int64),
-        line_slots=line_slots,
-        answers_to=np.array(
-            [
-                layout.principals.index(layout.dossier.parties[one].of or "")
-                for one in layout.ratifiers
-            ],
-            dtype=np.int64,
-        ),
-        consent_on=np.array(
-            [
-                [one in layout.dossier.issues[key].consent for key in layout.issues]
-                for one in layout.consenters
-            ],
-            dtype=bool,
-        ).reshape(len(layout.consenters), len(layout.issues)),
-    )
-
-
-def _reservations(
-    layout: Layout, draws: Draws, block: Block, holding_back: float
-) -> tuple[Floats, Floats]:
-    """Each principal's constant and claim, (draws, principals)."""
-    rows = slice(block.start, block.stop)
-    inner = slice(block.start * draws.inner, block.stop * draws.inner)
-    rapport = draws.value("process/rapport")[rows]
-    constants, claims = [], []
-    for party in layout.principals:
-        stakes = sorted(layout.dossier.stakes.get(party, {}))
-        worth = np.zeros(block.stop - block.start)
-        for key in stakes:
-            worth = worth + draws.value(f"stakes/{party}/{key}")[rows]
-        width = (1 - rapport) * draws.value(f"process/hidden/{party}")[rows]
-        type_ = draws.uniform(f"parties/{party}#type")[inner]
-        hidden = np.repeat(width, draws.inner) * (0.5 - type_)
-        constants.append(-np.repeat(worth, draws.inner) - hidden)
-        claims.append(np.repeat(holding_back * width, draws.inner))
-    return np.column_stack(constants), np.column_stack(claims)
-
-
-def _weights_of_power(layout: Layout, draws: Draws, block: Block) -> Floats:
-    """Influence of each principal, scaled to a mean of 1, (rows, principals)."""
-    raw = _columns(draws, [f"parties/{one}/influence" for one in layout.principals], block)
-    mean = raw.mean(axis=1, keepdims=True)
-    return np.asarray(np.divide(raw, mean, out=np.ones_like(raw), where=mean > 0))
-
-
-def _columns(draws: Draws, names: Sequence[str], block: Block) -> Floats:
-    found = np.empty((block.stop - block.start, len(names)))
+def columns(draws: Draws, names: Sequence[str]) -> Floats:
+    """Inputs side by side, (rows, names)."""
+    found = np.empty((draws.rows, len(names)))
     for number, name in enumerate(names):
-        found[:, number] = draws.value(name)[block.start : block.stop]
+        found[:, number] = draws.value(name)
     return found

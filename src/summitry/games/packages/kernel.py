@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from summitry.games.packages.game import FORBIDDEN, TOLERANCE
 
 NASH, KALAI_SMORODINSKY, EGALITARIAN, UTILITARIAN = 0, 1, 2, 3
-OVERLAP_ONLY = -1
+OVERLAP_ONLY, IDEALS = -1, -2
+"""Searches that strike nothing: is there an overlap; each principal's best claimable gain."""
 RECENT = 4
 """How many packages struck before are tried first."""
 TILT = 2.5
@@ -75,10 +76,13 @@ def bargain_draws(trie, game, space, rule, even, out):
         row = draw // inner
         _fill_table(game, draw, row, scratch.table)
         _bound(scratch, offsets, 0, acceptors)
-        _add_directions(game, draw, row, scratch)
+        _add_directions(game, draw, row, rule, scratch)
         _bound(scratch, offsets, acceptors, columns)
         start = -1.0
-        if rule not in (OVERLAP_ONLY, KALAI_SMORODINSKY):
+        if rule == KALAI_SMORODINSKY:
+            scratch.ideal[:] = -1.0
+            _search(trie, game, draw, row, status_quo, IDEALS, even, scratch, -1.0)
+        if rule != OVERLAP_ONLY:
             start = _head_start(game, draw, row, packages, space_slots, recent, rule, even, scratch)
         overlap, count = _search(trie, game, draw, row, status_quo, rule, even, scratch, start)
         if count == 0:
@@ -86,9 +90,6 @@ def bargain_draws(trie, game, space, rule, even, out):
             package[draw] = -1
             continue
         code[draw] = 2
-        if rule == KALAI_SMORODINSKY:
-            for who in range(principals):
-                scratch.ideal[who] = scratch.found_gains[:count, who].max()
         chosen = _choose(scratch, count, moves, rule, even, game.weights[row])
         package[draw] = scratch.found[chosen]
         if not (recent == package[draw]).any():
@@ -111,7 +112,7 @@ def _fill_table(game, draw, row, table):
 
 
 @njit(cache=True, nogil=True)
-def _add_directions(game, draw, row, scratch):
+def _add_directions(game, draw, row, rule, scratch):
     """Weighted sums of the principals' gains, as further columns of the table.
 
     A package that each principal finds acceptable has a weighted sum at least that of what they
@@ -132,6 +133,8 @@ def _add_directions(game, draw, row, scratch):
             weight = 1.0 / max(reach, 1e-3)
             if number // 2 == who + 1:
                 weight *= TILT
+            elif number < 2 and rule == UTILITARIAN:
+                weight = 1.0
             power = game.weights[row, who]
             product *= (power / (weight * principals)) ** power
             constant += weight * game.constant[draw, who]
@@ -170,6 +173,13 @@ def _need(game, draw, rule, overlap, best, scratch):
             total = max(total, product)
         if best > 0.0 and rule == EGALITARIAN:
             total = max(total, best * weight)
+        if best > 0.0 and rule == KALAI_SMORODINSKY:
+            shares = 0.0
+            for who in range(principals):
+                shares += direction[number, who] * max(scratch.ideal[who], 0.0)
+            total = max(total, best * shares)
+        if best > 0.0 and rule == UTILITARIAN and number < 2:
+            total = max(total, best)
         needed[number] = total * PRUNE - TOLERANCE * weight - direction[number, principals]
 
 
@@ -234,7 +244,12 @@ def _search(trie, game, draw, row, status_quo, rule, even, scratch, start):
                 lost = True
         if not lost:
             lost = _hopeless(game, draw, row, depth + 1, overlap, scratch)
-        if not lost and best > 0.0:
+        if not lost and rule == IDEALS:
+            lost = True
+            for who in range(principals):
+                if hope[who] > scratch.ideal[who]:
+                    lost = False
+        elif not lost and best > 0.0:
             lost = _score(rule, even, hope, weights, scratch.ideal) < best * PRUNE
         if lost:
             node = trie.skip[node]
@@ -248,14 +263,16 @@ def _search(trie, game, draw, row, status_quo, rule, even, scratch, start):
             for who in range(principals):
                 if hope[who] < game.claim[draw, who] - TOLERANCE:
                     claimed = False
-            if claimed:
+            if claimed and rule == IDEALS:
+                for who in range(principals):
+                    scratch.ideal[who] = max(scratch.ideal[who], hope[who])
+            elif claimed:
                 scratch.found[count] = trie.leaf[node]
                 scratch.found_gains[count] = hope
                 count += 1
-                if rule != KALAI_SMORODINSKY:
-                    score = _score(rule, even, hope, weights, scratch.ideal)
-                    fresh = fresh or score > best
-                    best = max(best, score)
+                score = _score(rule, even, hope, weights, scratch.ideal)
+                fresh = fresh or score > best
+                best = max(best, score)
             if fresh:
                 _need(game, draw, rule, overlap, best, scratch)
         node += 1

@@ -1,0 +1,34 @@
+"""The fingerprint of a dossier: of what it says, not of how its file is laid out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from summitry.dossier.model import Dossier
+
+_FREE = frozenset(
+    ("cover", "clauses", "unknowns", "consent", "on", "from", "coders", "red_line", "cite")
+)
+"""Keys of lists whose order means nothing."""
+
+
+def digest(dossier: Dossier) -> str:
+    """SHA-256, in hexadecimal, of a dossier's content; the same whatever the order of the file."""
+    return hashlib.sha256(_text(_canonical(dossier._tree)).encode()).hexdigest()
+
+
+def _canonical(node: object, key: str = "") -> object:
+    if isinstance(node, Mapping):
+        return {str(name): _canonical(value, str(name)) for name, value in node.items()}
+    if isinstance(node, list | tuple):
+        items = [_canonical(one) for one in node]
+        return sorted(items, key=_text) if key in _FREE else items
+    if isinstance(node, int) and not isinstance(node, bool):
+        return float(node)
+    return node
+
+
+def _text(node: object) -> str:
+    return json.dumps(node, sort_keys=True, ensure_ascii=False, default=str)

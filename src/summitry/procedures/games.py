@@ -1,0 +1,119 @@
+"""Draws become bargaining games: score tables, reservations, red lines and asks (FORMAL B, C)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.draws import Draws
+from summitry.games.packages.game import Game
+from summitry.procedures.layout import Layout
+from summitry.procedures.tables import Tables, columns
+
+Floats = NDArray[np.float64]
+
+
+class Games:
+    """The bargaining of every draw, handed out in blocks of rows.
+
+    Acceptors are the principals, then the ratifiers, then those who must consent, each sorted.
+    """
+
+    def __init__(self, layout: Layout, draws: Draws) -> None:
+        self.layout, self.draws = layout, draws
+        self.acceptors = [*layout.principals, *layout.ratifiers, *layout.consenters]
+        self.tables = Tables(layout, draws, self.acceptors)
+
+    def prepare(self) -> None:
+        """Make every draw, so that threads only read."""
+        self.tables.prepare()
+        _ = self._leverage, self._slack, self._weights, self._reservations, self._active
+        _ = self._line_slots, self._answers_to, self._consent_on
+
+    def block(self, start: int, stop: int, holding_back: float) -> Game:
+        """The games of the draws that belong to some rows."""
+        rows = slice(start, stop)
+        draws = slice(start * self.draws.inner, stop * self.draws.inner)
+        constant, width = self._reservations
+        return Game(
+            scores=np.ascontiguousarray(self.tables.scores(start, stop)),
+            leverage=self._leverage[rows],
+            slack=self._slack[rows],
+            weights=self._weights[rows],
+            constant=constant[draws],
+            claim=holding_back * width[draws],
+            active=self._active[draws],
+            line_owner=self._line_owner,
+            line_slots=self._line_slots,
+            answers_to=self._answers_to,
+            consent_on=self._consent_on,
+        )
+
+    @cached_property
+    def _leverage(self) -> Floats:
+        return columns(self.draws, [f"parties/{one}/leverage" for one in self.layout.ratifiers])
+
+    @cached_property
+    def _slack(self) -> Floats:
+        return columns(self.draws, [f"parties/{one}/slack" for one in self.layout.ratifiers])
+
+    @cached_property
+    def _weights(self) -> Floats:
+        """Influence of each principal, scaled to a mean of 1, (rows, principals)."""
+        raw = columns(self.draws, [f"parties/{one}/influence" for one in self.layout.principals])
+        mean = raw.mean(axis=1, keepdims=True)
+        return np.asarray(np.divide(raw, mean, out=np.ones_like(raw), where=mean > 0))
+
+    @cached_property
+    def _reservations(self) -> tuple[Floats, Floats]:
+        """Each principal's constant, and the width of what it hides, (draws, principals)."""
+        draws, inner = self.draws, self.draws.inner
+        bond = 1 - draws.value("process/rapport")
+        constant = np.empty((draws.size, len(self.layout.principals)))
+        width = np.empty_like(constant)
+        for number, party in enumerate(self.layout.principals):
+            worth = np.zeros(draws.rows)
+            for key in sorted(self.layout.dossier.stakes.get(party, {})):
+                worth = worth + draws.value(f"stakes/{party}/{key}")
+            own = np.repeat(bond * draws.value(f"process/hidden/{party}"), inner)
+            hidden = own * (0.5 - draws.uniform(f"parties/{party}#type"))
+            constant[:, number] = -np.repeat(worth, inner) - hidden
+            width[:, number] = own
+        return constant, width
+
+    @cached_property
+    def _active(self) -> NDArray[np.bool_]:
+        """Which red lines and asks are real, (draws, lines)."""
+        found = np.empty((self.draws.size, len(self.layout.lines)), dtype=bool)
+        for number, line in enumerate(self.layout.lines):
+            found[:, number] = self.draws.coin(line.coin, line.chance)
+        return found
+
+    @cached_property
+    def _line_owner(self) -> NDArray[np.int64]:
+        owners = [self.acceptors.index(line.owner) for line in self.layout.lines]
+        return np.array(owners, dtype=np.int64)
+
+    @cached_property
+    def _line_slots(self) -> NDArray[np.bool_]:
+        found = np.zeros((len(self.layout.lines), len(self.layout.positions)), dtype=bool)
+        for number, line in enumerate(self.layout.lines):
+            for level in line.levels:
+                found[number, self.layout.slot(line.issue, level)] = True
+        return found
+
+    @cached_property
+    def _answers_to(self) -> NDArray[np.int64]:
+        parties, principals = self.layout.dossier.parties, self.layout.principals
+        found = [principals.index(parties[one].of or "") for one in self.layout.ratifiers]
+        return np.array(found, dtype=np.int64)
+
+    @cached_property
+    def _consent_on(self) -> NDArray[np.bool_]:
+        issues = self.layout.dossier.issues
+        found = np.zeros((len(self.layout.consenters), len(self.layout.issues)), dtype=bool)
+        for number, one in enumerate(self.layout.consenters):
+            found[number] = [one in issues[key].consent for key in self.layout.issues]
+        return found
