@@ -19,7 +19,9 @@ def stances(draw, levels, *, values=True):
     """An ideal with a salience, or a table of values; perhaps a red line."""
     stance = {"salience": draw(st.integers(5, 100))}
     if values and draw(st.integers(0, 3)) == 0:
-        stance["values"] = {level: draw(st.floats(0, 1).map(lambda x: round(x, 2))) for level in levels}
+        stance["values"] = {
+            level: draw(st.floats(0, 1).map(lambda x: round(x, 2))) for level in levels
+        }
     else:
         stance["ideal"] = draw(st.one_of(st.sampled_from(levels), ranges(0, 1)))
     if draw(st.integers(0, 4)) == 0:
@@ -64,7 +66,8 @@ def dossiers(draw, principals=(2, 3)):
         "parties": parties,
         "issues": issues,
         "stances": {
-            party: {key: draw(stances(issues[key]["levels"])) for key in issues} for party in parties
+            party: {key: draw(stances(issues[key]["levels"])) for key in issues}
+            for party in parties
         },
         "stakes": {name: {"victory": draw(ranges(-0.15, 0.05))} for name in names},
         "cover": [

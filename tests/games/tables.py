@@ -32,7 +32,9 @@ def table_game(
     scores = np.asarray(scores, dtype=float)
     constant = np.zeros((1, principals)) if constant is None else np.atleast_2d(constant)
     draws = len(constant)
-    claim = np.zeros((draws, principals)) if claim is None else np.broadcast_to(claim, constant.shape)
+    claim = (
+        np.zeros((draws, principals)) if claim is None else np.broadcast_to(claim, constant.shape)
+    )
     slots = scores.shape[1]
     forbids = np.zeros((len(lines), slots), dtype=bool)
     for number, (_, cells, _) in enumerate(lines):
@@ -42,7 +44,9 @@ def table_game(
         scores=scores[None],
         leverage=np.array([[one[1] for one in ratifiers]], dtype=float).reshape(1, len(ratifiers)),
         slack=np.array([[one[2] for one in ratifiers]], dtype=float).reshape(1, len(ratifiers)),
-        weights=np.ones((1, principals)) if weights is None else np.atleast_2d(weights).astype(float),
+        weights=np.ones((1, principals))
+        if weights is None
+        else np.atleast_2d(weights).astype(float),
         constant=np.ascontiguousarray(constant, dtype=float),
         claim=np.ascontiguousarray(claim, dtype=float),
         active=np.tile(np.array([one[2] for one in lines], dtype=bool), (draws, 1)),

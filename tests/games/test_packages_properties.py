@@ -31,9 +31,7 @@ def games(draw, *, most_principals: int = 3):
         )
         for _ in range(draw(st.integers(0, 2)))
     ]
-    consent = [
-        [draw(st.booleans()) for _ in sizes] for _ in range(draw(st.integers(0, 1)))
-    ]
+    consent = [[draw(st.booleans()) for _ in sizes] for _ in range(draw(st.integers(0, 1)))]
     acceptors = principals + len(ratifiers) + len(consent)
     cell = st.integers(-8, 8)
     scores = np.array(

@@ -1,6 +1,6 @@
 """The engine's oracle: the prototype's figures for the first coding of the column.
 
-The dossier beside this file is known to be a poor coding. It checks that this engine reads FORMAL.md
+The dossier beside this file is known to be a poor coding. It checks that this engine reads FORMAL
 as the prototype did, and nothing more; no shipped case has its probabilities tested.
 """
 
@@ -13,9 +13,9 @@ import pytest
 
 import summitry as sm
 from summitry.dossier.inputs import inputs
+from summitry.dossier.logic import read_event
 from summitry.draws import Draws
 from summitry.forecasts.events import holds, statements
-from summitry.dossier.logic import read_event
 from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Ending
 from summitry.procedures.package import Form, negotiate

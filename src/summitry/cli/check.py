@@ -66,6 +66,7 @@ def _cautions(path: str, sources: tuple[str, ...]) -> Iterator[Problem]:
     from summitry.games.packages.space import TooManyPackages
 
     dossier = session.load(path, sources)
+    file = Path(path) / "dossier.yaml" if Path(path).is_dir() else Path(path)
     told: dict[tuple[str, str], list[str]] = {}
     for name in dossier.assessments or [None]:
         own = assess(dossier, name) if name else dossier
@@ -82,7 +83,7 @@ def _cautions(path: str, sources: tuple[str, ...]) -> Iterator[Problem]:
             fault=text,
             right=f"so it is in {', '.join(names)}: say why, or code it anew",
             got=None,
-            file=str(path),
+            file=str(file),
             line=1,
             column=1,
             path="",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -15,48 +14,36 @@ from pydantic import (
 )
 
 from summitry.dossier.citation import CITE_SCHEMA, Citation, parse_cite
-from summitry.dossier.estimate import Estimate, Kind, Quantity
+from summitry.dossier.estimate import Estimate, Kind
+from summitry.dossier.quantities import (
+    CURVE,
+    HIDDEN,
+    IDEAL,
+    INFLUENCE,
+    LEVERAGE,
+    LIKELIHOOD,
+    LOSS_AVERSION,
+    OPACITY,
+    SALIENCE,
+    SHARE,
+    SLACK,
+    STAKE,
+    VALUE,
+    standing,
+)
 
 Role = Literal["principal", "ratifier", "third"]
 Solution = Literal["nash", "kalai-smorodinsky", "egalitarian", "utilitarian"]
 ConfidenceWord = Literal["high", "moderate", "low"]
 
-IDEAL = Quantity(
-    "Where the party would have the issue, from 0 (first level) to 1 (last level).",
-    0, 1, "position", named=True, doubtful="ideal",
-)  # fmt: skip
-SALIENCE = Quantity(
-    "How much the party cares about the issue, 0 to 100; only ratios within a party matter.",
-    0, 100, "points", doubtful="salience",
-)  # fmt: skip
-VALUE = Quantity("The party's value of the level, from 0 (worst) to 1 (best).", 0, 1, "utility")
-LIKELIHOOD = Quantity("A probability.", 0, 1, "probability", words="likelihood")
-SHARE = Quantity("A share.", 0, 1, "share")
-LEVERAGE = Quantity(
-    "What its principal loses per unit of this critic's displeasure: 0 none, 1 equal, veto.",
-    0, math.inf, "utility per utility", words="leverage",
-)  # fmt: skip
-SLACK = Quantity("Displeasure that the ratifier lets pass at no cost.", 0, 0.5, "utility")
-OPACITY = Quantity("Standard deviation of the principals' misjudgement.", 0, 0.5, "utility")
-STAKE = Quantity(
-    "What no deal brings (above 0) or costs (below 0); .10 is a tenth of all the party wants.",
-    -0.5, 0.5, "utility",
-)  # fmt: skip
-HIDDEN = Quantity("Width of the walk-away point that the other side cannot see.", 0, 0.5, "utility")
-INFLUENCE = Quantity("Weight in the bargaining, in ratio to the others'.", 0, 100, "weight")
-CURVE = Quantity(
-    "Shape of losses: 1 if half a step brings half the value, 2 if three quarters.", 1, 3, "power"
-)
-LOSS_AVERSION = Quantity("Weight of a principal's own losses against its gains.", 1, 5, "ratio")
-
-
-def standing(quantity: Quantity, *given: float) -> Estimate:
-    """An estimate nobody wrote: the program's default."""
-    return Estimate(quantity, given, kind="assumed", default=True)
-
-
 Cite = Annotated[tuple[Citation, ...], BeforeValidator(parse_cite), WithJsonSchema(CITE_SCHEMA)]
-Text = Annotated[str, BeforeValidator(lambda raw: str(raw) if type(raw) in (int, float) else raw)]
+
+
+def _as_text(raw: object) -> object:
+    return str(raw) if type(raw) in (int, float) else raw
+
+
+Text = Annotated[str, BeforeValidator(_as_text, json_schema_input_type=str | float)]
 
 
 class Record(BaseModel):
@@ -94,15 +81,21 @@ class Party(Reasoned):
     name: Text | None = Field(None, description="Label for people; the id stands in for it.")
     role: Role = Field(description="principal, ratifier or third.")
     of: Text | None = Field(None, description="The principal whom a ratifier answers to.")
-    leverage: Annotated[Estimate, LEVERAGE] = standing(LEVERAGE, 0.2, 0.5, 1.0)
-    slack: Annotated[Estimate, SLACK] = standing(SLACK, 0.0, 0.02, 0.05)
+    leverage: Annotated[Estimate, LEVERAGE] = Field(
+        standing(LEVERAGE, 0.2, 0.5, 1.0), description=LEVERAGE.meaning
+    )
+    slack: Annotated[Estimate, SLACK] = Field(
+        standing(SLACK, 0.0, 0.02, 0.05), description=SLACK.meaning
+    )
     opacity: Annotated[Estimate, OPACITY] | None = Field(
         None, description="How far the principals misjudge a ratifier who votes after the deal."
     )
     trust: Annotated[Estimate, LIKELIHOOD] | None = Field(
         None, description="A ratifier's own belief that the other side performs what it signs."
     )
-    influence: Annotated[Estimate, INFLUENCE] = standing(INFLUENCE, 1.0)
+    influence: Annotated[Estimate, INFLUENCE] = Field(
+        standing(INFLUENCE, 1.0), description=INFLUENCE.meaning
+    )
 
 
 class Issue(Reasoned):
@@ -118,8 +111,12 @@ class Issue(Reasoned):
     consent: list[Text] = Field(
         [], description="Parties besides the principals who must consent to a change."
     )
-    reversible: Annotated[Estimate, SHARE] = standing(SHARE, 1.0)
-    verifiable: Annotated[Estimate, LIKELIHOOD] = standing(LIKELIHOOD, 1.0)
+    reversible: Annotated[Estimate, SHARE] = Field(
+        standing(SHARE, 1.0), description="Share of a change that can be undone."
+    )
+    verifiable: Annotated[Estimate, LIKELIHOOD] = Field(
+        standing(LIKELIHOOD, 1.0), description="Chance that a breach is noticed."
+    )
     no_deal: dict[Text, Annotated[Estimate, LIKELIHOOD]] = Field(
         {}, description="Chance of each level if there is no deal; the rest stays as it is."
     )
@@ -136,7 +133,9 @@ class RedLine(Reasoned):
 
     above: Text | None = Field(None, description="It refuses every level above this one.")
     below: Text | None = Field(None, description="It refuses every level below this one.")
-    likelihood: Annotated[Estimate, LIKELIHOOD] = standing(LIKELIHOOD, 1.0)
+    likelihood: Annotated[Estimate, LIKELIHOOD] = Field(
+        standing(LIKELIHOOD, 1.0), description="Chance that the line is real."
+    )
 
     @property
     def key(self) -> str:
@@ -161,9 +160,10 @@ class Stance(Reasoned):
     confidence: ConfidenceWord | None = Field(
         None, description="Confidence in ideal and salience where they are single numbers."
     )
-    red_line: Annotated[tuple[RedLine, ...], BeforeValidator(_as_list)] = Field(
-        (), description="A level beyond which it never signs, or a list of such."
-    )
+    red_line: Annotated[
+        tuple[RedLine, ...],
+        BeforeValidator(_as_list, json_schema_input_type=RedLine | list[RedLine]),
+    ] = Field((), description="A level beyond which it never signs, or a list of such.")
 
 
 def _as_stake(raw: object) -> object:
@@ -214,7 +214,9 @@ class Process(Record):
     """How the parties negotiate."""
 
     track: Literal["leaders"] = Field("leaders", description="Leaders, on the whole package.")
-    rapport: Annotated[Estimate, SHARE] = standing(SHARE, 0.0)
+    rapport: Annotated[Estimate, SHARE] = Field(
+        standing(SHARE, 0.0), description="Personal bond: share of hidden width it takes away."
+    )
     hidden: dict[Text, Annotated[Estimate, HIDDEN]] = Field(
         {}, description="Principal: width of its hidden walk-away point (default .05, .10, .15)."
     )
@@ -222,7 +224,9 @@ class Process(Record):
         {}, description="Principal: its belief that the other side performs what it signs."
     )
     big_ask: dict[Text, BigAsk] = Field({}, description="Principal: its big ask.")
-    slip: Annotated[Estimate, LIKELIHOOD] = standing(LIKELIHOOD, 0.05)
+    slip: Annotated[Estimate, LIKELIHOOD] = Field(
+        standing(LIKELIHOOD, 0.05), description="Chance that a struck deal is lost from outside."
+    )
     holding_back: float = Field(
         0.125, ge=0, le=1, description="Share of its hidden width that a party holds back."
     )
@@ -263,6 +267,12 @@ def _as_confidence(raw: object) -> object:
     return {"ideal": raw, "salience": raw} if isinstance(raw, str) else raw
 
 
+_StakeOrNumber = Annotated[
+    Stake, BeforeValidator(_as_stake, json_schema_input_type=Annotated[Estimate, STAKE] | Stake)
+]
+_EventOrText = Annotated[Event, BeforeValidator(_as_event, json_schema_input_type=str | Event)]
+
+
 class Dossier(Record):
     """A negotiation: who wants what, how much, and how that is known.
 
@@ -280,20 +290,27 @@ class Dossier(Record):
     note: Text | None = Field(None, description="Anything a reader should know.")
     unknowns: list[Text] = Field([], description="What the coders know that they do not know.")
     law: Literal["triangular", "pert"] = Field("triangular", description="Law of every range.")
-    confidence: Annotated[Confidence, BeforeValidator(_as_confidence)] = Confidence()
+    confidence: Annotated[
+        Confidence,
+        BeforeValidator(_as_confidence, json_schema_input_type=ConfidenceWord | Confidence),
+    ] = Field(Confidence(), description="Confidence in single ideals and saliences.")
     sources: dict[Text, Source] = Field({}, description="Texts that numbers are cited from.")
     parties: dict[Text, Party] = Field(description="Everybody with wishes.")
     issues: dict[Text, Issue] = Field(description="What is negotiated.")
     stances: dict[Text, dict[Text, Stance]] = Field(description="Party: issue: what it wants.")
-    stakes: dict[Text, dict[Text, Annotated[Stake, BeforeValidator(_as_stake)]]] = Field(
+    stakes: dict[Text, dict[Text, _StakeOrNumber]] = Field(
         {}, description="Party: what no deal costs or brings it."
     )
     cover: list[Cover] = Field([], description="Who shields whom from which critic.")
     clauses: list[Text] = Field([], description="Rules between levels.")
-    process: Process = Process()
-    curve: Annotated[Estimate, CURVE] = standing(CURVE, 1.0, 1.5, 2.0)
-    loss_aversion: Annotated[Estimate, LOSS_AVERSION] = standing(LOSS_AVERSION, 1.0, 1.5, 2.25)
-    events: dict[Text, Annotated[Event, BeforeValidator(_as_event)]] = Field(
+    process: Process = Field(Process(), description="How the parties negotiate.")
+    curve: Annotated[Estimate, CURVE] = Field(
+        standing(CURVE, 1.0, 1.5, 2.0), description=CURVE.meaning
+    )
+    loss_aversion: Annotated[Estimate, LOSS_AVERSION] = Field(
+        standing(LOSS_AVERSION, 1.0, 1.5, 2.25), description=LOSS_AVERSION.meaning
+    )
+    events: dict[Text, _EventOrText] = Field(
         {}, description="What is forecast, besides 'agreed' and 'exchange'."
     )
     assessments: dict[Text, Assessment] = Field({}, description="Schools of thought.")

@@ -28,7 +28,7 @@ Where = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+_FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _PLAIN_TAGS = ("str", "int", "float", "bool", "null", "map", "seq", "timestamp", "value")
 
@@ -51,13 +51,17 @@ class Tree:
     faults: list[tuple[Fault, Place]] = field(default_factory=list)
 
     def place(self, path: Where, *, key: bool = False) -> Place:
-        """Line and column of a key or value, or of the nearest thing around it."""
-        for end in range(len(path), -1, -1):
-            found = (self.keys if key else self.values).get(path[:end])
-            found = found or self.keys.get(path[:end]) or self.values.get(path[:end])
-            if found:
-                return found
-        return (1, 1)
+        """Line and column of a key or value, or of the nearest thing around it.
+
+        Steps that only the model has (the first of a list written without brackets, say) are passed
+        over.
+        """
+        found: Where = ()
+        for step in path:
+            if (*found, step) in self.values or (*found, step) in self.keys:
+                found = (*found, step)
+        first, second = (self.keys, self.values) if key else (self.values, self.keys)
+        return first.get(found) or second.get(found) or (1, 1)
 
 
 def read_text(path: str | Path) -> tuple[str, str]:
@@ -109,12 +113,14 @@ def _decode(raw: bytes) -> str:
 def read_tree(text: str) -> Tree:
     """Data and places of a YAML text; raises :class:`ReadError` where it makes no sense at all."""
     try:
-        _refuse_depth(text)
+        _refuse_bulk(text)
         loader = _LOADER(text)
         try:
             node = loader.get_single_node()
         finally:
             loader.dispose()
+    except yaml.reader.ReaderError:
+        raise _not_printable(text) from None
     except yaml.YAMLError as error:
         raise _not_yaml(error) from None
     except RecursionError:
@@ -124,23 +130,38 @@ def read_tree(text: str) -> Tree:
     if not isinstance(node, yaml.MappingNode):
         fault = "the file is not a mapping"
         raise ReadError("S106", fault, "it begins with 'summitry: 1'", _place(node))
-    tree = Tree({})
+    tree = Tree({}, {(): (1, 1)})
     builder = _Builder(tree)
     tree.data = builder.build(node, (), ())
     return tree
 
 
-def _refuse_depth(text: str) -> None:
+def _refuse_bulk(text: str) -> None:
     """Look at the events first: the composer would recurse as deep as the file goes."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+        mark = event.start_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if count > 3 * MOST_NODES:
+            raise _too_much(place)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MOST_DEPTH:
-                mark = event.start_mark
-                raise _too_deep((mark.line + 1, mark.column + 1) if mark else (1, 1))
+                raise _too_deep(place)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+
+
+def _too_much(place: Place) -> ReadError:
+    fault = f"the file unfolds to more than {MOST_NODES:,} values"
+    return ReadError("S109", fault, "write less, and fewer aliases", place)
+
+
+def _not_printable(text: str) -> ReadError:
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    at = found.start() if found else 0
+    place = (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    return ReadError("S105", "YAML: a control character", "leave it out", place)
 
 
 def _too_deep(place: Place) -> ReadError:
@@ -179,8 +200,7 @@ class _Builder:
     def build(self, node: yaml.Node, path: Where, above: tuple[int, ...]) -> Any:  # noqa: ANN401
         self.count += 1
         if self.count > MOST_NODES:
-            fault = f"the file unfolds to more than {MOST_NODES:,} values"
-            raise ReadError("S109", fault, "write fewer aliases", _place(node))
+            raise _too_much(_place(node))
         if len(above) > MOST_DEPTH:
             raise _too_deep(_place(node))
         if id(node) in above:
@@ -233,8 +253,8 @@ class _Builder:
 
 _WORDS: dict[str, object] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    "true": True,
-    "false": False,
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 
 
@@ -246,6 +266,6 @@ def plain(text: str) -> object:
         return int(text)
     if _NOT_FINITE.fullmatch(text):
         return float(text.replace(".", ""))
-    if text.strip("+-.eE") and _FLOAT.fullmatch(text):
+    if _FLOAT.fullmatch(text):
         return float(text)
     return text

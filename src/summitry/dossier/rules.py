@@ -13,7 +13,7 @@ from summitry.dossier.logic import KEYWORDS
 from summitry.dossier.model import Dossier, RedLine, Stance
 from summitry.dossier.problem import Fault, nearest, shown
 
-_NAME = re.compile(r"\w[\w '’_-]*")
+_NAME = re.compile(r"\w(?:[\w '’-]*[\w'’-])?")
 _NUMBER = re.compile(r"[-+]?\d*\.?\d+(e[-+]?\d+)?", re.IGNORECASE)
 Path = tuple[str | int, ...]
 
@@ -23,6 +23,7 @@ def names(dossier: Dossier) -> Iterator[Fault]:
     found: list[tuple[Path, str]] = [(("parties", key), key) for key in dossier.parties]
     found += [(("assessments", key), key) for key in dossier.assessments]
     found += [(("sources", key), key) for key in dossier.sources]
+    found += [(("stakes", who, key), key) for who, own in dossier.stakes.items() for key in own]
     for key, issue in dossier.issues.items():
         found.append((("issues", key), key))
         found += [(("issues", key, "levels", at), one) for at, one in enumerate(issue.levels)]
@@ -137,8 +138,13 @@ def _stance(dossier: Dossier, path: Path, issue: str, stance: Stance) -> Iterato
         if absent:
             fault = f"no value for {', '.join(absent)}"
             yield Fault("S309", (*path, "values"), fault, "a value for each level")
-    for line in stance.red_line:
-        yield from _red_line(dossier, (*path, "red_line"), issue, line)
+    for number, line in enumerate(stance.red_line):
+        yield from _red_line(dossier, (*path, "red_line", number), issue, line)
+    tops = [levels.index(one.above) for one in stance.red_line if one.above in levels]
+    ends = [levels.index(one.below) for one in stance.red_line if one.below in levels]
+    if tops and ends and min(tops) < max(ends):
+        fault = "the red lines forbid every level between them"
+        yield Fault("S311", (*path, "red_line"), fault, "'below' at or under 'above'")
 
 
 def _places(dossier: Dossier, issue: str) -> dict[str, float]:
@@ -184,6 +190,9 @@ def cover(dossier: Dossier) -> Iterator[Fault]:
             ratifiers = [key for key, party in dossier.parties.items() if party.role == "ratifier"]
             right = f"one of: {', '.join(ratifiers) or 'none yet; give one role: ratifier'}"
             yield Fault("S305", (*path, "to"), fault, right)
+        if one.giver == one.to:
+            fault = f"{one.to!r} cannot shield anybody from itself"
+            yield Fault("S305", (*path, "from"), fault, "another party")
         for place, issue in enumerate(one.on):
             yield from _issue(dossier, (*path, "on", place), issue)
         if one.key in seen:
@@ -214,6 +223,10 @@ def process(dossier: Dossier) -> Iterator[Fault]:
             side = "at_least" if ask.at_least is not None else "at_most"
             bound = ask.at_least if ask.at_least is not None else ask.at_most
             yield from _level(dossier, (*path, side), ask.issue, bound or "")
+            levels = dossier.issues[ask.issue].levels
+            if bound == (levels[0] if side == "at_least" else levels[-1]):
+                fault = f"the ask '{side} {bound}' forbids nothing"
+                yield Fault("W607", (*path, side), fault, "another level, or leave it out")
 
 
 def _party(dossier: Dossier, path: Path, name: str, *, key: bool = False) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ MOST_BYTES = 20_000_000
 
 
 class SourceError(Exception):
-    """A source's file that cannot be used; ``args``: what is wrong, what would be right, the got."""
+    """A source's file that cannot be used; ``args``: the fault, what is right, the got."""
 
 
 class Library:

@@ -70,11 +70,14 @@ def spreads(
 ) -> dict[str, Spread]:
     """Range of each event's chance; ``draws`` have several worlds a row."""
     every = list(forms(own))
+    slip = draws.value("process/slip")  # independent of all else: weighed, not drawn
     chances: dict[str, list[NDArray[np.float64]]] = {name: [] for name in events}
     for number, (_, form) in enumerate(every):
         outcomes = negotiate(layout, draws, form, reasons=False)
+        kept, lost = outcomes.slipped(all_=False), outcomes.slipped(all_=True)
         for name, event in events.items():
-            chances[name].append(outcomes.by_row(holds(event, outcomes)))
+            rows = (1 - slip) * kept.by_row(holds(event, kept))
+            chances[name].append(rows + slip * lost.by_row(holds(event, lost)))
         if progress is not None:
             progress((number + 1) / len(every))
     labels = [label for label, _ in every]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -95,3 +95,12 @@ class Outcomes:
         """Which draws end with a deal in which every principal moves something it performs."""
         moved = self.levels != np.asarray(self.layout.status_quo)
         return np.asarray(self.agreed & self.layout.by_performer(moved).all(axis=1))
+
+    def slipped(self, *, all_: bool) -> Outcomes:
+        """The same outcomes if every deal that could slip did, or none."""
+        ending, levels = self.ending.copy(), self.levels.copy()
+        struck = (ending == Ending.DEAL) | (ending == Ending.SLIP)
+        ending[struck] = Ending.SLIP if all_ else Ending.DEAL
+        packages = self.layout.space.packages
+        levels[struck] = self.without[struck] if all_ else packages[self.struck[struck]]
+        return replace(self, ending=ending, levels=levels)
