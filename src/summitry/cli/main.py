@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -37,6 +38,16 @@ class LazyGroup(click.Group):
             return None
         found = import_module(f"summitry.cli.{cmd_name}").command
         return found if isinstance(found, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the nearest."""
+        close = get_close_matches(args[0], COMMANDS, n=1) if args[0] not in COMMANDS else []
+        if close:
+            fault = f"no such command {args[0]!r}; did you mean {close[0]!r}?"
+            raise click.UsageError(fault, ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""

@@ -1,0 +1,256 @@
+"""The command line, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import summitry as sm
+from summitry.cli.main import COMMANDS, main
+
+ROOT = Path(__file__).parents[2]
+ORACLE = ROOT / "tests" / "oracles" / "hanoi.yaml"
+QUICK = ["--draws", "200"]
+
+
+def run(*arguments, **more):
+    return subprocess.run(
+        [sys.executable, "-m", "summitry", *map(str, arguments)],
+        capture_output=True, text=True, timeout=120, check=False, **more,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def mycase(tmp_path):
+    done = run("new", tmp_path / "mycase")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "mycase"
+
+
+def other(folder):
+    """The last assessment of a dossier."""
+    return list(sm.load(folder).assessments)[-1]
+
+
+def test_a_starter_checks_clean_and_forecasts(mycase):
+    checked = run("check", "--quick", mycase)
+    assert checked.returncode == 0
+    assert " S" not in checked.stdout
+    made = run("forecast", mycase, *QUICK)
+    assert made.returncode == 0, made.stderr
+    assert "agreed" in made.stdout
+    assert "exchange" in made.stdout
+    assert "seed 1" in made.stdout
+
+
+def test_new_writes_over_nothing(mycase):
+    (mycase / "dossier.yaml").write_text("mine")
+    again = run("new", mycase)
+    assert again.returncode == 2
+    assert (mycase / "dossier.yaml").read_text() == "mine"
+
+
+def test_json_is_one_document_and_repeats(mycase):
+    once = run("forecast", mycase, *QUICK, "--seed", "9", "--json")
+    twice = run("forecast", mycase, *QUICK, "--seed", "9", "--json")
+    assert once.stdout == twice.stdout
+    assert json.loads(once.stdout)["provenance"]["seed"] == 9
+
+
+def test_compare_and_its_json(mycase):
+    text = run("compare", mycase, *QUICK)
+    assert "What they dispute" in text.stdout
+    data = json.loads(run("compare", mycase, *QUICK, "--json", "-a", other(mycase)).stdout)
+    assert [one["assessment"] for one in data["forecasts"]] == [other(mycase)]
+
+
+def test_form_on_the_command_line(mycase):
+    base = run("forecast", mycase, *QUICK, "--json", "--solution", "egalitarian",
+               "--holding-back", "0.18")  # fmt: skip
+    told = json.loads(base.stdout)["provenance"]
+    assert (told["solution"], told["holding_back"]) == ("egalitarian", 0.18)
+
+
+def test_standard_input(mycase):
+    text = (mycase / "dossier.yaml").read_text()
+    made = run("forecast", "-", *QUICK, "--json", input=text)
+    assert made.returncode == 0, made.stderr
+    assert run("check", "-", input="nonsense: [").returncode == 2
+
+
+def test_output_to_a_file(mycase, tmp_path):
+    target = tmp_path / "f.json"
+    done = run("forecast", mycase, *QUICK, "-o", target)
+    assert done.returncode == 0
+    assert done.stdout == ""
+    assert json.loads(target.read_text())["title"]
+    lost = run("forecast", mycase, *QUICK, "-o", tmp_path / "nowhere" / "f.json")
+    assert lost.returncode == 2
+    assert "Traceback" not in lost.stderr
+
+
+def test_charts_as_files(mycase, tmp_path):
+    pytest.importorskip("vl_convert", reason="pictures need the charts extra")
+    done = run("charts", mycase, *QUICK, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    made = sorted(one.name for one in (tmp_path / "out").iterdir())
+    assert "stances.svg" in made
+    assert f"grid-{other(mycase)}.svg" in made
+    assert (tmp_path / "out" / "stances.svg").read_text().startswith("<svg")
+    png = run(
+        "charts", mycase, *QUICK, "-o", tmp_path / "png", "--format", "png", "-a", other(mycase)
+    )
+    assert png.returncode == 0, png.stderr
+    assert (tmp_path / "png" / "events.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "S104"),
+        ("a: [", "S105"),
+        ("[1, 2]", "S106"),
+        ("\0\0\0", "S103"),
+        ("a: &a [*a]", "S108"),
+    ],
+)
+def test_bad_files_are_one_clear_line_and_exit_2(tmp_path, text, code):
+    file = tmp_path / "d.yaml"
+    file.write_text(text)
+    for command in ("check", "forecast", "compare", "report", "charts"):
+        done = run(command, file, cwd=tmp_path)
+        assert done.returncode == 2, (command, done.stderr)
+        told = done.stdout + done.stderr
+        assert "Traceback" not in told
+        assert code in told
+        assert re.search(rf"{re.escape(str(file))}:\d+:\d+: ", told)
+    assert [one.name for one in tmp_path.iterdir()] == ["d.yaml"]
+
+
+def test_missing_file_unknown_assessment_wrong_option(mycase):
+    for arguments in (
+        ("forecast", mycase / "nowhere.yaml"),
+        ("forecast", mycase, "-a", "hopefull"),
+        ("forecast", mycase, "--drws", "3"),
+        ("forecast", mycase, "--draws", "3"),
+        ("forcast", mycase),
+        ("forecast",),
+    ):
+        done = run(*arguments)
+        assert done.returncode == 2, arguments
+        assert done.stderr
+        assert "Traceback" not in done.stderr
+    assert "hopeful" in run("forecast", mycase, "-a", "hopefull").stderr
+    assert "forecast" in run("forcast", mycase).stderr
+
+
+def test_no_forecast_possible_is_exit_3(tmp_path):
+    import yaml
+
+    data = yaml.safe_load((ROOT / "tests" / "oracles" / "many.yaml").read_text())
+    levels = [f"step {number}" for number in range(5)]
+    for number in range(12):
+        data["issues"][f"issue {number}"] = {
+            "levels": levels, "status_quo": "step 0", "performed_by": "a",
+        }  # fmt: skip
+    file = tmp_path / "d.yaml"
+    file.write_text(json.dumps(data))
+    done = run("forecast", file)
+    assert done.returncode == 3
+    assert "levels" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as on Unix")
+def test_an_interrupted_run_leaves_nothing_and_exits_130(mycase, tmp_path):
+    target = tmp_path / "out" / "f.json"
+    target.parent.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-m", "summitry", "forecast", str(mycase), "--draws", "5000000",
+         "-o", str(target)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        _, words = process.communicate(timeout=60)
+    assert process.returncode == 130, words
+    assert "interrupted" in words
+    assert list(target.parent.iterdir()) == []
+
+
+def test_an_unexpected_error_is_a_line_and_its_traceback_on_demand(monkeypatch, capsys):
+    from summitry.cli.main import _run
+
+    monkeypatch.setattr("summitry.dossier.loading.load", lambda *_, **__: 1 / 0)
+    assert _run(["forecast", "x"]) == 1
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError" in told
+    assert "Traceback" not in told
+    with pytest.raises(ZeroDivisionError):
+        _run(["--debug", "forecast", "x"])
+
+
+def test_no_escape_sequence_of_a_dossier_reaches_the_terminal(mycase):
+    file = mycase / "dossier.yaml"
+    evil = r'"Lake \e[31m\u202e[bold red]x[/]"'
+    text = re.sub(r"(?m)^title: .*$", lambda _: f"title: {evil}", file.read_text())
+    file.write_text(text)
+    done = run("forecast", mycase, *QUICK)
+    assert done.returncode == 0, done.stderr
+    assert "\x1b" not in done.stdout
+    assert "\u202e" not in done.stdout
+    assert "[bold red]" in done.stdout
+
+
+def test_every_command_has_help():
+    for name in COMMANDS:
+        done = CliRunner().invoke(main, [name, "--help"])
+        assert done.exit_code == 0, name
+        assert done.output.count("\n") > 5
+
+
+def test_help_is_quick_and_imports_nothing_heavy():
+    code = (
+        "import sys; from summitry.cli.main import _run; _run(['--help']); "
+        "bad = {'numpy', 'numba', 'pydantic', 'yaml', 'rich', 'scipy'} & set(sys.modules); "
+        "assert not bad, bad"
+    )
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.returncode == 0, done.stderr
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert spent < 1.0, "0.2 s is the aim, kept by benchmarks/; five times that is a mistake"
+
+
+def test_importing_summitry_loads_no_numpy():
+    code = (
+        "import sys, summitry; assert 'numpy' not in sys.modules and 'pydantic' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_schema_is_printed(tmp_path):
+    schema = json.loads(run("schema").stdout)
+    assert schema["properties"]["parties"]
+    assert run("schema", "-o", tmp_path / "s.json").returncode == 0
+    assert json.loads((tmp_path / "s.json").read_text()) == schema
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="needs a shell")
+def test_a_closed_pipe_is_no_error(mycase):
+    command = f"{sys.executable} -m summitry compare {mycase} --draws 200 | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
