@@ -1,0 +1,166 @@
+"""The one-file report: whole, harmless, without network; looked at in a real browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html.parser import HTMLParser
+
+import pytest
+
+import summitry as sm
+from tests.forecasts.test_forecast import case
+
+pytest.importorskip("vl_convert", reason="pictures need the charts extra")
+
+from summitry.report.page import report
+
+EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'{{7*7}}"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def hostile():
+    data = case()
+    data["title"] = data["question"] = data["author"] = EVIL
+    data["unknowns"] = [EVIL]
+    data["parties"]["a"]["name"] = EVIL
+    data["issues"]["troops"]["name"] = EVIL
+    data["assessments"]["doves"]["name"] = data["assessments"]["doves"]["note"] = EVIL
+    data["sources"] = {"s": {"title": EVIL, "url": "javascript:alert(1)"}}
+    data["stances"]["a"]["troops"]["note"] = EVIL
+    data["stances"]["a"]["troops"]["cite"] = {"s": EVIL}
+    return data
+
+
+def page_of(data):
+    dossier = sm.build(data)
+    return report(dossier, sm.compare(dossier, draws=400))
+
+
+@pytest.fixture(scope="module")
+def page():
+    return page_of(case())
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes, and the text."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.text = [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def parsed(text):
+    tags = Tags()
+    tags.feed(text)
+    return tags
+
+
+def test_it_asks_for_nothing_from_anywhere(page):
+    tags = parsed(page)
+    for tag, attributes in tags.tags:
+        assert tag not in ("script", "link", "iframe", "object")
+        for name in ("src", "href", "srcset", "action"):
+            assert attributes.get(name, "data:").startswith("data:")
+    assert "default-src 'none'" in page
+    assert not re.search(r"@import|url\(", page)
+
+
+def test_it_says_what_an_analyst_needs(page):
+    text = " ".join(" ".join(parsed(page).text).split())
+    for part in (
+        "biting", "The doves", "The hawks", "an exchange", "any deal", "What they dispute",
+        "What the dossier does not know", "Assumptions", "Every number", "judgement", "Provenance",
+        "seed 1", "parties/hawks/leverage",
+    ):  # fmt: skip
+        assert part in text, part
+    images = [attributes for tag, attributes in parsed(page).tags if tag == "img"]
+    assert len(images) == 8
+    assert all(one["alt"] for one in images)
+
+
+def test_every_number_stands_in_it_with_its_basis(page):
+    dossier = sm.build(case())
+    from summitry.dossier.inputs import inputs
+
+    for name in inputs(dossier):
+        assert f">{name.replace('>', '&gt;')}" in page
+
+
+def test_hindsight_is_labelled():
+    assert "Coded in hindsight" not in page_of(case())
+    assert "Coded in hindsight" in page_of(case(coded_after_outcome=True))
+
+
+def test_texts_of_a_dossier_are_escaped():
+    page = page_of(hostile())
+    tags = parsed(page)
+    assert not [tag for tag, _ in tags.tags if tag == "script"]
+    assert not [
+        attributes for _, attributes in tags.tags if any(key.startswith("on") for key in attributes)
+    ]
+    assert not [
+        attributes for _, attributes in tags.tags if "javascript" in attributes.get("href", "")
+    ]
+    assert EVIL.split('"')[0] in "".join(tags.text)
+    assert "49" not in re.findall(r"onerror=alert\(1\)>&#34;&#39;(.{0,6})", page)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        pytest.skip("no Chromium on this machine; .ci/run installs it")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("data", [case, hostile])
+def test_a_browser_draws_it_offline_without_a_murmur(browser, tmp_path, data):
+    file = tmp_path / "report.html"
+    file.write_text(page_of(data()))
+    context = browser.new_context(offline=True, viewport={"width": 1000, "height": 900})
+    tab = context.new_page()
+    murmurs, requests = [], []
+    tab.on("console", lambda message: murmurs.append(message.text))
+    tab.on("pageerror", lambda error: murmurs.append(str(error)))
+    tab.on("dialog", lambda dialog: murmurs.append(dialog.message))
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.goto(file.as_uri())
+    assert murmurs == []
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+    widths = tab.evaluate("[...document.images].map(one => one.naturalWidth)")
+    assert len(widths) == 8
+    assert min(widths) > 100
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert tab.locator("h1").inner_text().strip()
+    context.close()
+
+
+@pytest.mark.browser
+def test_it_prints(browser, tmp_path, page):
+    file = tmp_path / "report.html"
+    file.write_text(page)
+    tab = browser.new_page(java_script_enabled=False)
+    tab.goto(file.as_uri())
+    tab.emulate_media(media="print")
+    assert tab.pdf(format="A4")[:4] == b"%PDF"
+    tab.close()
