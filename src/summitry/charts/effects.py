@@ -16,7 +16,8 @@ def effects(comparison: Comparison, event: str = "exchange") -> Spec:
     ]
     names = list(dict.fromkeys(str(value["mechanism"]) for value in values))
     title = f"change of P({event}) by the mechanism"
-    y = {"field": "mechanism", "type": "nominal", "sort": names, "axis": {"title": None}}
+    y: Spec = {"field": "mechanism", "type": "nominal", "sort": names}
+    y["axis"] = {"title": None, "labelLimit": 420}
     lane = {"field": "assessment", "type": "nominal", "sort": labels}
     return chart(
         data=rows(values),
@@ -29,7 +30,7 @@ def effects(comparison: Comparison, event: str = "exchange") -> Spec:
                     "x": {
                         "field": "change",
                         "type": "quantitative",
-                        "axis": {"title": title, "format": "+.2f"},
+                        "axis": {"title": title, "format": "+.2f", "tickCount": 6},
                     },
                     "y": y,
                     "yOffset": lane,

@@ -23,14 +23,19 @@ def events(comparison: Comparison) -> Spec:
     names = [event.name for event in comparison.forecasts[0].events]
     x = {
         "type": "quantitative",
-        "scale": {"domain": [0, 1]},
+        "scale": {"domain": [-0.015, 1.015], "nice": False},
         "axis": {
             "title": "probability, with its range",
             "format": ".2f",
             "values": [0, 0.25, 0.5, 0.75, 1],
         },
     }
-    y = {"field": "event", "type": "nominal", "sort": names, "axis": {"title": None}}
+    y = {
+        "field": "event",
+        "type": "nominal",
+        "sort": names,
+        "axis": {"title": None, "labelPadding": 8},
+    }
     lane = {"field": "assessment", "type": "nominal", "sort": labels}
     color = {
         **lane,

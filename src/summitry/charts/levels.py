@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.charts.style import FAINT, INK, Spec, chart, rows
+from summitry.charts.style import INK, Spec, chart, rows
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
 
@@ -67,7 +67,7 @@ def _panel(
                     "x": x,
                     "y": y,
                     "text": {"field": "text"},
-                    "color": {**dark, "value": FAINT},
+                    "color": dark,
                 },
             },
         ],

@@ -7,7 +7,7 @@ from summitry.dossier.estimate import Range
 from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier, RedLine, Stance
 
-WIDTH = 250
+WIDTH = 290
 ROLES = ("principal", "ratifier", "third")
 
 
@@ -39,8 +39,8 @@ def stances(dossier: Dossier) -> Spec:
         panels.append(_panel(issue.name or key, places, places[issue.status_quo], dots, lines))
     return chart(
         concat=panels,
-        columns=3,
-        spacing={"row": 18, "column": 24},
+        columns=2,
+        spacing={"row": 18, "column": 28},
         resolve={"scale": {"color": "shared", "size": "shared"}},
     )
 
@@ -77,7 +77,7 @@ def _panel(
         "field": "party",
         "type": "nominal",
         "sort": order,
-        "axis": {"title": None, "grid": True, "labelPadding": 6},
+        "axis": {"title": None, "grid": True, "labelPadding": 6, "labelLimit": 150},
     }
     labels: list[dict[str, object]] = [
         {

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from summitry.dossier.model import Dossier
 from summitry.procedures.outcomes import Cause, Ending, Outcomes
 
 NEGLIGIBLE = 0.005
-"""A reason with a smaller share is left out of the sentence."""
+"""Reasons that add up to less than this are left out of the sentence."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +64,14 @@ def _why(dossier: Dossier, cause: Cause) -> str:
 
 def in_words(agreed: float, found: Sequence[Reason]) -> str:
     """The sum of a forecast in one sentence: what takes how much off certainty."""
-    big = [one for one in found if one.share >= NEGLIGIBLE]
-    parts = [f"{one.text} {_figure(one.share)}" for one in big]
-    if not np.isclose(sum(one.share for one in big) + agreed, 1.0, atol=NEGLIGIBLE):
-        parts.append("other reasons the rest")
-    else:
-        parts.append("nothing else binds")
-    return f"Any deal {_figure(agreed)}: " + "; ".join(parts) + "."
+    parts = []
+    left = 1 - agreed
+    for one in found:
+        if left < NEGLIGIBLE:
+            break
+        parts.append(f"{one.text} {_figure(one.share)}")
+        left -= one.share
+    return f"Any deal {_figure(agreed)}: " + "; ".join([*parts, "nothing else binds"]) + "."
 
 
 def _figure(share: float) -> str:

@@ -39,6 +39,11 @@ def signed(change: float) -> str:
     return "–" if abs(change) < NOTABLE else f"{change:+.2f}".replace("0.", ".")
 
 
+def gain(value: float) -> str:
+    """A gain to two decimals, with its sign unless it rounds to nothing."""
+    return "0.00" if abs(value) < NOTABLE else f"{value:+.2f}"
+
+
 def forecast_tables(forecast: Forecast) -> tuple[Table, ...]:
     """Everything a forecast says, in the order that a reader wants it."""
     return (
@@ -113,7 +118,7 @@ def packages_table(forecast: Forecast) -> Table:
         (
             describe(one),
             figure(one.share),
-            *(f"{one.gains[party]:+.2f}" for party in parties),
+            *(gain(one.gains[party]) for party in parties),
         )
         for one in forecast.packages
     )
