@@ -110,8 +110,10 @@ def _purity(which: NDArray[np.bool_], coins: Sequence[_Coin]) -> float:
     if not coins:
         return float(max(which.mean(), 1 - which.mean()))
     pattern = np.zeros(len(which), dtype=np.int64)
-    for coin in coins:
-        pattern = np.unique(pattern * 2 + coin.fell, return_inverse=True)[1]
+    for number, coin in enumerate(coins):
+        pattern = 2 * pattern + coin.fell
+        if number % 16 == 15:  # keep the patterns few enough to count
+            pattern = np.unique(pattern, return_inverse=True)[1]
     total = np.bincount(pattern)
     true = np.bincount(pattern, weights=which)
     return float(np.maximum(true, total - true).sum() / len(which))

@@ -18,6 +18,7 @@ from summitry.draws import Draws
 from summitry.forecasts.events import holds
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import SOLUTIONS, Form, negotiate
+from summitry.procedures.parallel import in_order
 
 ROWS = 256
 """Rows of numbers, unless asked otherwise."""
@@ -72,12 +73,19 @@ def spreads(
     every = list(forms(own))
     slip = draws.value("process/slip")  # independent of all else: weighed, not drawn
     chances: dict[str, list[NDArray[np.float64]]] = {name: [] for name in events}
-    for number, (_, form) in enumerate(every):
+
+    def by_row(form: Form) -> dict[str, NDArray[np.float64]]:
         outcomes = negotiate(layout, draws, form, reasons=False)
         kept, lost = outcomes.slipped(all_=False), outcomes.slipped(all_=True)
-        for name, event in events.items():
-            rows = (1 - slip) * kept.by_row(holds(event, kept))
-            chances[name].append(rows + slip * lost.by_row(holds(event, lost)))
+        return {
+            name: (1 - slip) * kept.by_row(holds(event, kept))
+            + slip * lost.by_row(holds(event, lost))
+            for name, event in events.items()
+        }
+
+    for number, rows in enumerate(in_order(by_row, [form for _, form in every])):
+        for name in events:
+            chances[name].append(rows[name])
         if progress is not None:
             progress((number + 1) / len(every))
     labels = [label for label, _ in every]

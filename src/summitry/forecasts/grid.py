@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from summitry.dossier.logic import Statement
 from summitry.draws import Draws
 from summitry.forecasts.events import holds
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form, negotiate
+from summitry.procedures.parallel import in_order
 
 CURVES = (1.0, 1.5, 2.0)
 LOSS_AVERSIONS = (1.0, 1.5, 2.0)
@@ -32,16 +34,19 @@ def grid(
     progress: Callable[[float], None] | None = None,
 ) -> Grid:
     """Fix curve and loss aversion at each pair of values in turn."""
-    cells: dict[str, list[tuple[float, ...]]] = {name: [] for name in events}
-    for number, curve in enumerate(CURVES):
-        columns: dict[str, list[float]] = {name: [] for name in events}
-        for aversion in LOSS_AVERSIONS:
-            fixed = {f"loss_aversion/{party}": aversion for party in layout.principals}
-            outcomes = negotiate(layout, draws.fix({"curve": curve, **fixed}), form, reasons=False)
-            for name, event in events.items():
-                columns[name].append(float(holds(event, outcomes).mean()))
-        for name in events:
-            cells[name].append(tuple(columns[name]))
+
+    def cell(at: tuple[float, float]) -> dict[str, float]:
+        fixed = {f"loss_aversion/{party}": at[1] for party in layout.principals}
+        outcomes = negotiate(layout, draws.fix({"curve": at[0], **fixed}), form, reasons=False)
+        return {name: float(holds(event, outcomes).mean()) for name, event in events.items()}
+
+    corners = list(product(CURVES, LOSS_AVERSIONS))
+    found = []
+    for number, one in enumerate(in_order(cell, corners)):
+        found.append(one)
         if progress is not None:
-            progress((number + 1) / len(CURVES))
-    return Grid(CURVES, LOSS_AVERSIONS, {name: tuple(rows) for name, rows in cells.items()})
+            progress((number + 1) / len(corners))
+    width = len(LOSS_AVERSIONS)
+    rows = [found[start : start + width] for start in range(0, len(found), width)]
+    cells = {name: tuple(tuple(one[name] for one in row) for row in rows) for name in events}
+    return Grid(CURVES, LOSS_AVERSIONS, cells)

@@ -12,6 +12,7 @@ from summitry.forecasts.events import holds
 from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Outcomes
 from summitry.procedures.package import Form, negotiate
+from summitry.procedures.parallel import in_order
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,15 @@ def effects(
 ) -> tuple[Effect, ...]:
     """Switch off each mechanism in turn, everything else and every draw as it was."""
     with_all = negotiate(layout, draws, form, reasons=False)
+
+    def switch_off(one: Mechanism) -> Effect:
+        without = negotiate(layout, draws.fix(one.off), form, reasons=False)
+        return _effect(one, with_all, without, events)
+
     found = []
     every = list(mechanisms(layout.dossier))
-    for number, one in enumerate(every):
-        without = negotiate(layout, draws.fix(one.off), form, reasons=False)
-        found.append(_effect(one, with_all, without, events))
+    for number, effect in enumerate(in_order(switch_off, every)):
+        found.append(effect)
         if progress is not None:
             progress((number + 1) / len(every))
     return tuple(found)

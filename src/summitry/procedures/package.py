@@ -6,9 +6,7 @@ there is one. Then ratifiers whom the principals misjudged may refuse, and the d
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +20,7 @@ from summitry.procedures.causes import find_causes
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Cause, Ending, Outcomes
+from summitry.procedures.parallel import in_order
 
 BLOCK = 1024
 """Draws a block: small enough for the tables to stay in cache, the same whatever the cores."""
@@ -79,14 +78,10 @@ def negotiate(
         return _negotiate_block(games, block, form, reasons=reasons)
 
     parts = []
-    pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
-    try:
-        for number, part in enumerate(pool.map(one, blocks)):
-            parts.append(part)
-            if progress is not None:
-                progress((number + 1) / len(blocks))
-    finally:
-        pool.shutdown(cancel_futures=True)
+    for number, part in enumerate(in_order(one, blocks)):
+        parts.append(part)
+        if progress is not None:
+            progress((number + 1) / len(blocks))
     return _assemble(layout, draws, parts)
 
 
