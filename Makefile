@@ -7,16 +7,13 @@ BIN := $(VENV)/bin
 
 demo: $(VENV)/demo
 	@mkdir -p build
-	@echo "== summitry check cases/hanoi-2019"
-	@$(BIN)/summitry check --quick cases/hanoi-2019
-	@echo
 	@echo "== summitry compare cases/hanoi-2019"
 	@$(BIN)/summitry compare cases/hanoi-2019
 	@echo "== summitry report cases/hanoi-2019 -o build/hanoi-2019.html"
 	@$(BIN)/summitry report cases/hanoi-2019 -o build/hanoi-2019.html
 
 test: $(VENV)/dev lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -37,11 +34,11 @@ clean:
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-# A marker file says what is installed; it is made anew when pyproject.toml changes.
-$(VENV)/demo: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[charts]"
+# A marker file says what is installed; it is made anew when what is wanted changes.
+$(VENV)/demo: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[charts]"
 	@touch $@
 
-$(VENV)/dev: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+$(VENV)/dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summitry.dossier.estimate import Estimate, Range
-from summitry.dossier.model import HIDDEN, LIKELIHOOD, Dossier, Reasoned, standing
+from summitry.dossier.model import Dossier, Reasoned
+from summitry.dossier.quantities import HIDDEN, LIKELIHOOD, standing
 
 DEFAULT_HIDDEN = standing(HIDDEN, 0.05, 0.10, 0.15)
 DEFAULT_TRUST = standing(LIKELIHOOD, 1.0)
