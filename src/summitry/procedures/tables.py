@@ -52,16 +52,18 @@ class Tables:
         """What each level brings each party over no deal, (rows, parties, slots)."""
         layout, rows = self.layout, slice(start, stop)
         issue = layout.issue_of_slot
-        away = np.abs(layout.positions - self._ideal[rows][:, :, issue])
-        value = 1 - away ** self._curve[rows, None, None]
+        value = np.take(self._ideal[rows], issue, axis=2)
+        np.abs(np.subtract(layout.positions, value, out=value), out=value)
+        np.subtract(1, np.power(value, self._curve[rows, None, None], out=value), out=value)
         for party, slots, table in self._values:
             value[:, party, slots] = table[rows]
-        kappa = self._trust[rows, :, None]
-        believed = kappa * value + (1 - kappa) * value[:, :, layout.status_quo_slot]
-        value = np.where(self._promised, believed, value)
+        stays = np.take(value, layout.status_quo_slot, axis=2)
+        believed = stays + self._trust[rows, :, None] * (value - stays)
+        np.copyto(value, believed, where=self._promised)
         expected = np.add.reduceat(self._outlook[rows, None, :] * value, layout.offsets, axis=2)
-        over = (value - expected[:, :, issue]) * self._salience[rows][:, :, issue]
-        over = np.where(over < 0, over * self._aversion[rows, :, None], over)
+        over = value - np.take(expected, issue, axis=2)
+        over *= np.take(self._salience[rows], issue, axis=2)
+        over += np.minimum(over, 0) * (self._aversion[rows, :, None] - 1)
         self._cover(over, rows)
         return over[:, : len(self.parties)]
 
