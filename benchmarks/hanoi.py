@@ -17,6 +17,7 @@ from typing import Any
 
 import summitry as sm
 from summitry.draws import Draws
+from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import negotiate
 
@@ -28,11 +29,11 @@ CASE = ROOT / "cases" / "hanoi-2019"
 def rate(dossier: sm.Dossier, draws: int, repeats: int = 5) -> float:
     """Draws a second, the median of several runs."""
     layout = Layout(dossier)
-    negotiate(layout, Draws(dossier, 1_000, 1))
+    negotiate(Games(layout, Draws(dossier, 1_000, 1)))
     times = []
     for seed in range(repeats):
         start = time.perf_counter()
-        negotiate(layout, Draws(dossier, draws, seed))
+        negotiate(Games(layout, Draws(dossier, draws, seed)))
         times.append(time.perf_counter() - start)
     return draws / statistics.median(times)
 

@@ -177,7 +177,7 @@ def test_an_interrupted_run_leaves_nothing_and_exits_130(mycase, tmp_path):
     target = tmp_path / "out" / "f.json"
     target.parent.mkdir()
     with subprocess.Popen(
-        [sys.executable, "-m", "summitry", "forecast", str(mycase), "--draws", "5000000",
+        [sys.executable, "-m", "summitry", "forecast", str(mycase), "--draws", "1000000",
          "-o", str(target)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip

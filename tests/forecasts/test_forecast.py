@@ -15,6 +15,7 @@ from summitry.forecasts import forecast as forecast_module
 from summitry.forecasts.doubt import ROWS, WORLDS, spreads
 from summitry.forecasts.events import holds, statements
 from summitry.forecasts.tables import comparison_tables, forecast_tables
+from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form, negotiate
 from tests.procedures.test_package import biting
@@ -168,8 +169,8 @@ def test_few_worlds_a_row_bias_the_range_little(dossier):
     """The same rows of numbers with many more worlds each give nearly the same range."""
     layout, form = Layout(dossier), Form.of(dossier)
     events = {"agreed": statements(dossier)["agreed"]}
-    short = spreads(layout, Draws(dossier, ROWS, 5, inner=WORLDS), form, events)["agreed"]
-    long = spreads(layout, Draws(dossier, ROWS, 5, inner=600), form, events)["agreed"]
+    short = spreads(Games(layout, Draws(dossier, ROWS, 5, inner=WORLDS)), form, events)["agreed"]
+    long = spreads(Games(layout, Draws(dossier, ROWS, 5, inner=600)), form, events)["agreed"]
     assert short.least == pytest.approx(long.least, abs=0.03)
     assert short.middle == pytest.approx(long.middle, abs=0.03)
     assert short.greatest == pytest.approx(long.greatest, abs=0.03)
@@ -192,11 +193,11 @@ def test_without_doubt_there_is_no_range_but_the_forms():
     data["process"] = {"slip": 0.2, "hidden": {"a": 0.1, "b": 0.1}}
     dossier = sm.build(data)
     layout = Layout(dossier)
-    rows = negotiate(layout, Draws(dossier, 200, 1, inner=64), reasons=False)
+    rows = negotiate(Games(layout, Draws(dossier, 200, 1, inner=64)), reasons=False)
     chance = rows.by_row(holds(statements(dossier)["agreed"], rows))
     assert np.ptp(chance) < 0.15
     assert chance.mean() == pytest.approx(
-        negotiate(layout, Draws(dossier, 20_000, 2), reasons=False).agreed.mean(), abs=0.01
+        negotiate(Games(layout, Draws(dossier, 20_000, 2)), reasons=False).agreed.mean(), abs=0.01
     )
 
 

@@ -16,6 +16,7 @@ from summitry.dossier.inputs import inputs
 from summitry.dossier.logic import read_event
 from summitry.draws import Draws
 from summitry.forecasts.events import holds, statements
+from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Ending
 from summitry.procedures.package import Form, negotiate
@@ -31,7 +32,7 @@ def dossier():
 def run(dossier, draws=20_000, fixed=None, **form):
     layout = Layout(dossier)
     made = Draws(dossier, draws, 7, fixed=fixed or {})
-    return negotiate(layout, made, Form(**form) if form else None)
+    return negotiate(Games(layout, made), Form(**form) if form else None)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import summitry as sm
 from summitry.dossier.inputs import inputs
 from summitry.draws import Draws
+from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Ending
 from summitry.procedures.package import Form, negotiate
@@ -27,7 +28,7 @@ SOLUTIONS = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
 def run(data, draws=DRAWS, seed=3, fixed=None, solution="nash", inner=1, h=0.125):
     dossier = sm.build(copy.deepcopy(data))
     made = Draws(dossier, draws, seed, inner=inner, fixed=fixed or {})
-    return negotiate(Layout(dossier), made, Form(solution, h))
+    return negotiate(Games(Layout(dossier), made), Form(solution, h))
 
 
 def same(first, second):

@@ -29,7 +29,7 @@ def run_options(function: Function) -> Function:
         (
             click.option(
                 "--draws",
-                type=click.IntRange(100, 10_000_000),
+                type=click.IntRange(100, 1_000_000),
                 default=20_000,
                 show_default=True,
                 help="How often the negotiation is drawn.",

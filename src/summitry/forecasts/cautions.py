@@ -14,6 +14,7 @@ from summitry.draws import Draws
 from summitry.forecasts.bargains import Package, top_packages
 from summitry.forecasts.events import holds, statements
 from summitry.forecasts.mechanisms import Effect, effects
+from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Outcomes
 from summitry.procedures.package import Form, negotiate
@@ -37,8 +38,9 @@ def caution(dossier: Dossier, *, draws: int = 2_000, seed: int = 1) -> tuple[Cau
     layout, form = Layout(dossier), Form.of(dossier)
     events = statements(dossier)
     made = Draws(dossier, draws, seed)
-    outcomes = negotiate(layout, made, form, reasons=False)
-    changed = effects(layout, made, form, events)
+    games = Games(layout, made)
+    outcomes = negotiate(games, form, reasons=False)
+    changed = effects(games, form, events)
     return cautions(outcomes, made, events, changed, top_packages(outcomes, made))
 
 

@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.dossier.logic import Statement
-from summitry.draws import Draws
 from summitry.forecasts.events import holds
-from summitry.procedures.layout import Layout
+from summitry.procedures.games import Games
 from summitry.procedures.package import SOLUTIONS, Form, negotiate
 from summitry.procedures.parallel import in_order
 
@@ -63,19 +62,18 @@ def forms(own: Form) -> Iterator[tuple[str, Form]]:
 
 
 def spreads(
-    layout: Layout,
-    draws: Draws,
+    games: Games,
     own: Form,
     events: Mapping[str, Statement],
     progress: Callable[[float], None] | None = None,
 ) -> dict[str, Spread]:
-    """Range of each event's chance; ``draws`` have several worlds a row."""
+    """Range of each event's chance; the games' draws have several worlds a row."""
     every = list(forms(own))
-    slip = draws.value("process/slip")  # independent of all else: weighed, not drawn
+    slip = games.draws.value("process/slip")  # independent of all else: weighed, not drawn
     chances: dict[str, list[NDArray[np.float64]]] = {name: [] for name in events}
 
     def by_row(form: Form) -> dict[str, NDArray[np.float64]]:
-        outcomes = negotiate(layout, draws, form, reasons=False)
+        outcomes = negotiate(games, form, reasons=False)
         kept, lost = outcomes.slipped(all_=False), outcomes.slipped(all_=True)
         return {
             name: (1 - slip) * kept.by_row(holds(event, kept))

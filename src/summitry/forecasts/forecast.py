@@ -20,6 +20,7 @@ from summitry.forecasts.evidence import Evidence, evidence
 from summitry.forecasts.grid import Grid, grid
 from summitry.forecasts.mechanisms import Effect, effects
 from summitry.forecasts.reasons import Reason, in_words, reasons
+from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form, negotiate
 
@@ -203,12 +204,12 @@ def forecast(
     layout = Layout(dossier)
     events = statements(dossier)
     made = Draws(dossier, draws, seed)
-    outcomes = negotiate(layout, made, form, progress=lambda share: tell("draws", share))
-    few = Draws(dossier, min(EFFECT_DRAWS, draws), seed)
-    changed = effects(layout, few, form, events, lambda share: tell("mechanisms", share))
-    cells = grid(layout, few, form, events, lambda share: tell("grid", share))
-    nested = Draws(dossier, ROWS, seed, inner=WORLDS)
-    ranges = spreads(layout, nested, form, events, lambda share: tell("range", share))
+    outcomes = negotiate(Games(layout, made), form, progress=lambda share: tell("draws", share))
+    few = Games(layout, Draws(dossier, min(EFFECT_DRAWS, draws), seed))
+    changed = effects(few, form, events, lambda share: tell("mechanisms", share))
+    cells = grid(few, form, events, lambda share: tell("grid", share))
+    nested = Games(layout, Draws(dossier, ROWS, seed, inner=WORLDS))
+    ranges = spreads(nested, form, events, lambda share: tell("range", share))
     why = reasons(outcomes)
     packages = top_packages(outcomes, made)
     when = {name: event.when for name, event in dossier.events.items()}
@@ -248,7 +249,7 @@ def forecast(
             draws=draws,
             doubt_rows=ROWS,
             doubt_worlds=WORLDS,
-            effect_draws=few.rows,
+            effect_draws=few.draws.rows,
             packages=len(layout.space.packages),
             sampling_error=0.98 / draws**0.5,
             version=__version__,

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from summitry.dossier.logic import Statement
-from summitry.draws import Draws
 from summitry.forecasts.events import holds
-from summitry.procedures.layout import Layout
+from summitry.procedures.games import Games
 from summitry.procedures.package import Form, negotiate
 from summitry.procedures.parallel import in_order
 
@@ -27,8 +26,7 @@ class Grid:
 
 
 def grid(
-    layout: Layout,
-    draws: Draws,
+    games: Games,
     form: Form,
     events: Mapping[str, Statement],
     progress: Callable[[float], None] | None = None,
@@ -36,8 +34,8 @@ def grid(
     """Fix curve and loss aversion at each pair of values in turn."""
 
     def cell(at: tuple[float, float]) -> dict[str, float]:
-        fixed = {f"loss_aversion/{party}": at[1] for party in layout.principals}
-        outcomes = negotiate(layout, draws.fix({"curve": at[0], **fixed}), form, reasons=False)
+        fixed = {f"loss_aversion/{party}": at[1] for party in games.layout.principals}
+        outcomes = negotiate(games.fix({"curve": at[0], **fixed}), form, reasons=False)
         return {name: float(holds(event, outcomes).mean()) for name, event in events.items()}
 
     corners = list(product(CURVES, LOSS_AVERSIONS))

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from summitry.dossier.logic import Statement
 from summitry.dossier.model import Dossier
-from summitry.draws import Draws
 from summitry.forecasts.events import holds
-from summitry.procedures.layout import Layout
+from summitry.procedures.games import Games
 from summitry.procedures.outcomes import Outcomes
 from summitry.procedures.package import Form, negotiate
 from summitry.procedures.parallel import in_order
@@ -94,21 +93,20 @@ def _bound(at_least: str | None, at_most: str | None) -> str:
 
 
 def effects(
-    layout: Layout,
-    draws: Draws,
+    games: Games,
     form: Form,
     events: Mapping[str, Statement],
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Effect, ...]:
     """Switch off each mechanism in turn, everything else and every draw as it was."""
-    with_all = negotiate(layout, draws, form, reasons=False)
+    with_all = negotiate(games, form, reasons=False)
 
     def switch_off(one: Mechanism) -> Effect:
-        without = negotiate(layout, draws.fix(one.off), form, reasons=False)
+        without = negotiate(games.fix(one.off), form, reasons=False)
         return _effect(one, with_all, without, events)
 
     found = []
-    every = list(mechanisms(layout.dossier))
+    every = list(mechanisms(games.layout.dossier))
     for number, effect in enumerate(in_order(switch_off, every)):
         found.append(effect)
         if progress is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -21,10 +22,15 @@ class Games:
     Acceptors are the principals, then the ratifiers, then those who must consent, each sorted.
     """
 
-    def __init__(self, layout: Layout, draws: Draws) -> None:
+    def __init__(self, layout: Layout, draws: Draws, tables: Tables | None = None) -> None:
         self.layout, self.draws = layout, draws
         self.acceptors = [*layout.principals, *layout.ratifiers, *layout.consenters]
-        self.tables = Tables(layout, draws, self.acceptors)
+        self.tables = tables or Tables(layout, draws, self.acceptors)
+
+    def fix(self, fixed: Mapping[str, float]) -> Games:
+        """The same games, but for inputs whose whole law is replaced by one value."""
+        share = not any(Tables.rest_on(name) for name in fixed)
+        return Games(self.layout, self.draws.fix(fixed), self.tables if share else None)
 
     def prepare(self) -> None:
         """Make every draw, so that threads only read."""
@@ -38,7 +44,7 @@ class Games:
         draws = slice(start * self.draws.inner, stop * self.draws.inner)
         constant, width = self._reservations
         return Game(
-            scores=np.ascontiguousarray(self.tables.scores(start, stop)),
+            scores=self.tables.scores(start, stop),
             leverage=self._leverage[rows],
             slack=self._slack[rows],
             weights=self._weights[rows],

@@ -47,8 +47,7 @@ class Form:
 
 
 def negotiate(
-    layout: Layout,
-    draws: Draws,
+    games: Games,
     form: Form | None = None,
     *,
     reasons: bool = True,
@@ -58,10 +57,8 @@ def negotiate(
 
     Parameters
     ----------
-    layout
-        The dossier's structure.
-    draws
-        Its numbers.
+    games
+        The games of a dossier's draws.
     form
         Structural choices; the dossier's own if left out.
     reasons
@@ -69,9 +66,8 @@ def negotiate(
     progress
         Called with the share done, from 0 to 1.
     """
-    form = form or Form.of(layout.dossier)
-    blocks = list(_blocks(draws))
-    games = Games(layout, draws)
+    form = form or Form.of(games.layout.dossier)
+    blocks = list(_blocks(games.draws))
     games.prepare()
 
     def one(block: tuple[int, int]) -> _Part:
@@ -82,7 +78,7 @@ def negotiate(
         parts.append(part)
         if progress is not None:
             progress((number + 1) / len(blocks))
-    return _assemble(layout, draws, parts)
+    return _assemble(games, parts)
 
 
 @dataclass(frozen=True)
@@ -134,7 +130,8 @@ def _refused(
     return refused
 
 
-def _assemble(layout: Layout, draws: Draws, parts: Sequence[_Part]) -> Outcomes:
+def _assemble(games: Games, parts: Sequence[_Part]) -> Outcomes:
+    layout, draws = games.layout, games.draws
     code = np.concatenate([part.struck.code for part in parts])
     struck = np.concatenate([part.struck.package for part in parts])
     refused = np.concatenate([part.refused for part in parts])

@@ -8,7 +8,7 @@ Axes are always (rows, parties, slots or issues); slots are the levels of all is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,9 @@ from summitry.draws import Draws
 from summitry.procedures.layout import Layout
 
 Floats = NDArray[np.float64]
+
+KEPT_ROWS = 8_192
+"""Tables of no more rows than this are kept, for variants that share them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +39,19 @@ class Tables:
     layout: Layout
     draws: Draws
     parties: Sequence[str]
+    _made: dict[tuple[int, int], Floats] = field(default_factory=dict, init=False)
+
+    @staticmethod
+    def rest_on(name: str) -> bool:
+        """Whether the tables depend on an input; else other values of it may share them."""
+        kind = name.split("/")[0]
+        if kind == "stances":
+            return "/red_line/" not in name
+        if kind == "parties":
+            return name.endswith("/trust")
+        if kind == "process":
+            return name.startswith("process/trust/")
+        return kind != "stakes"
 
     @cached_property
     def every(self) -> list[str]:
@@ -50,6 +66,13 @@ class Tables:
 
     def scores(self, start: int, stop: int) -> Floats:
         """What each level brings each party over no deal, (rows, parties, slots)."""
+        if self.draws.rows > KEPT_ROWS:
+            return self._scores(start, stop)
+        if (start, stop) not in self._made:
+            self._made[start, stop] = self._scores(start, stop)
+        return self._made[start, stop]
+
+    def _scores(self, start: int, stop: int) -> Floats:
         layout, rows = self.layout, slice(start, stop)
         issue = layout.issue_of_slot
         value = np.take(self._ideal[rows], issue, axis=2)
@@ -65,7 +88,7 @@ class Tables:
         over *= np.take(self._salience[rows], issue, axis=2)
         over += np.minimum(over, 0) * (self._aversion[rows, :, None] - 1)
         self._cover(over, rows)
-        return over[:, : len(self.parties)]
+        return np.ascontiguousarray(over[:, : len(self.parties)])
 
     def _cover(self, over: Floats, rows: slice) -> None:
         """Where a ratifier loses and the giver of cover itself gains, the loss counts less."""
