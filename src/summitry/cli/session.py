@@ -49,7 +49,7 @@ def progress() -> Iterator[Progress | None]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting", total=1.0)
+        task = bar.add_task("starting (the first run of all compiles)", total=1.0)
 
         def tell(part: str, share: float) -> None:
             bar.update(task, description=part, completed=share)

@@ -59,12 +59,13 @@ def citing(dossier: Dossier, found: Iterable[Passage], library: Library | None) 
 
 def unverified(dossier: Dossier, found: Iterable[Passage], library: Library) -> Iterator[Fault]:
     """Sources whose quotes nobody could look up, each once."""
+    refused = {fault.path[1] for fault in library.faults}
     quotes: dict[str, set[str]] = defaultdict(set)
     for _, one in found:
         if one.quote is not None:
             quotes[one.source].add(one.quote)
     for key, source in dossier.sources.items():
-        if key not in quotes or library.text(key, source) is not None:
+        if key not in quotes or key in refused or library.text(key, source) is not None:
             continue
         count = len(quotes[key])
         fault = f"quotes not verified: {count} of {key!r}, whose text is not at hand"

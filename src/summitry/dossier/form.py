@@ -176,7 +176,8 @@ def _model_at(where: Path) -> type[BaseModel] | None:
 
 
 def _inside(kind: Any) -> Iterator[Any]:  # noqa: ANN401
-    """What a container's annotation holds."""
-    for one in getattr(kind, "__args__", ()):
+    """What a container's annotation holds: a mapping's values, not its keys."""
+    inside = getattr(kind, "__args__", ())
+    for one in inside[1:] if getattr(kind, "__origin__", None) is dict else inside:
         if one not in (str, type(None), ...) and not isinstance(one, str):
             yield one

@@ -71,10 +71,11 @@ def _examine(path: str | Path, sources: Folders) -> tuple[Dossier | None, list[P
     except ReadError as error:
         return None, [_problem(error.code, error.fault, error.right, name, error.place)]
     dossier, faults = examine_data(tree.data, _folders(path, sources))
-    problems = [locate(one, name, tree) for one in faults]
-    problems += [
-        _problem(one.code, one.fault, one.right, name, place) for one, place in tree.faults
-    ]
+    unread = [_problem(one.code, one.fault, one.right, name, place) for one, place in tree.faults]
+    # What could not be read is not also of the wrong form.
+    told = {(one.line, one.column) for one in unread}
+    found = [locate(one, name, tree) for one in faults]
+    problems = unread + [one for one in found if (one.line, one.column) not in told]
     order = {one: number for number, one in enumerate(("error", "warning"))}
     unique = dict.fromkeys(problems)
     ranked = sorted(unique, key=lambda one: (one.line, one.column, order[one.severity], one.code))

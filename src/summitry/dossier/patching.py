@@ -48,6 +48,7 @@ def patched(
     faults = []
     for path, value in changes.items():
         try:
+            _refuse_unknown(data, path)
             found = _set(found, path.split("."), copy.deepcopy(value), path)
         except LookupError as error:
             fault, right = error.args
@@ -79,6 +80,16 @@ def _set(node: Any, steps: list[str], value: object, whole: str) -> Any:  # noqa
     if not rest:
         return {**node, step: value}
     return {**node, step: _set({} if below is None else below, rest, value, whole)}
+
+
+def _refuse_unknown(data: Mapping[str, Any], path: str) -> None:
+    """An assessment may say more of a party or an issue, but cannot bring in another."""
+    root, *names = path.split(".")
+    homes = {"stances": ("parties", "issues"), "stakes": ("parties",)}.get(root, (root,))
+    for home, name in zip(homes, names, strict=False):
+        known = data.get(home)
+        if home in ("parties", "issues") and isinstance(known, Mapping) and name not in known:
+            raise LookupError(f"{path!r}: {name!r} is none of the {home}", nearest(name, known))
 
 
 def _refuse_root(whole: str) -> None:

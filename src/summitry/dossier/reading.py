@@ -132,24 +132,27 @@ def read_tree(text: str) -> Tree:
         raise ReadError("S106", fault, "it begins with 'summitry: 1'", _place(node))
     tree = Tree({}, {(): (1, 1)})
     builder = _Builder(tree)
-    tree.data = builder.build(node, (), ())
+    tree.data = builder.build(node, ())
     return tree
 
 
 def _refuse_bulk(text: str) -> None:
-    """Look at the events first: the composer would recurse as deep as the file goes."""
-    depth = 0
+    """Look at the events first: the composer would go as deep as the file, or for ever."""
+    open_anchors: list[str | None] = []
     for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
         mark = event.start_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         if count > 3 * MOST_NODES:
             raise _too_much(place)
         if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MOST_DEPTH:
+            open_anchors.append(event.anchor)
+            if len(open_anchors) > MOST_DEPTH:
                 raise _too_deep(place)
         elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+            open_anchors.pop()
+        elif isinstance(event, yaml.AliasEvent) and event.anchor in open_anchors:
+            fault = "an alias refers to what it is part of"
+            raise ReadError("S108", fault, "write the value out", place)
 
 
 def _too_much(place: Place) -> ReadError:
@@ -197,32 +200,24 @@ class _Builder:
         self.tree = tree
         self.count = 0
 
-    def build(self, node: yaml.Node, path: Where, above: tuple[int, ...]) -> Any:  # noqa: ANN401
+    def build(self, node: yaml.Node, path: Where) -> Any:  # noqa: ANN401
         self.count += 1
         if self.count > MOST_NODES:
             raise _too_much(_place(node))
-        if len(above) > MOST_DEPTH:
+        if len(path) > MOST_DEPTH:
             raise _too_deep(_place(node))
-        if id(node) in above:
-            fault = "an alias refers to what it is part of"
-            raise ReadError("S108", fault, "write the value out", _place(node))
         self.tree.values.setdefault(path, _place(node))
         tag = node.tag.removeprefix("tag:yaml.org,2002:")
         if tag not in _PLAIN_TAGS and tag != "merge":
             self.refuse(node, path, f"the tag {shown(node.tag)} is unknown", "leave it out")
             return None
-        inside = (*above, id(node))
         if isinstance(node, yaml.MappingNode):
-            return dict(self.pairs(node, path, inside))
+            return dict(self.pairs(node, path))
         if isinstance(node, yaml.SequenceNode):
-            return [
-                self.build(item, (*path, number), inside) for number, item in enumerate(node.value)
-            ]
+            return [self.build(item, (*path, number)) for number, item in enumerate(node.value)]
         return self.scalar(node)
 
-    def pairs(
-        self, node: yaml.MappingNode, path: Where, inside: tuple[int, ...]
-    ) -> Iterator[tuple[str, Any]]:
+    def pairs(self, node: yaml.MappingNode, path: Where) -> Iterator[tuple[str, Any]]:
         seen: dict[str, int] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -240,7 +235,7 @@ class _Builder:
                 continue
             seen[name] = place[0]
             self.tree.keys.setdefault((*path, name), place)
-            yield name, self.build(value, (*path, name), inside)
+            yield name, self.build(value, (*path, name))
 
     def scalar(self, node: yaml.Node) -> object:
         text = str(node.value)

@@ -28,6 +28,8 @@ def names(dossier: Dossier) -> Iterator[Fault]:
         found.append((("issues", key), key))
         found += [(("issues", key, "levels", at), one) for at, one in enumerate(issue.levels)]
     for path, name in found:
+        if "levels" in path and _NUMBER.fullmatch(name):
+            continue  # told by the rule for levels
         if not _NAME.fullmatch(name) or set(name.split()) & set(KEYWORDS):
             fault = f"{shown(name)} cannot be a name"
             right = "letters, digits, blanks, - and _; none of the words " + ", ".join(KEYWORDS)
