@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.charts.style import INK, Spec, chart, rows
+from summitry.charts.style import INK, Spec, chart, heat, rows
 from summitry.forecasts.forecast import Forecast
 from summitry.forecasts.tables import figure
 
@@ -41,19 +41,7 @@ def _panel(title: str, values: list[dict[str, object]], *, first: bool) -> Spec:
         "height": {"step": 30},
         "data": rows(values),
         "layer": [
-            {
-                "mark": {"type": "rect", "stroke": "white", "strokeWidth": 2},
-                "encoding": {
-                    "x": x,
-                    "y": y,
-                    "color": {
-                        "field": "probability",
-                        "type": "quantitative",
-                        "scale": {"domain": [0, 1], "range": ["#f3f6f8", "#0b6fa4"]},
-                        "legend": None,
-                    },
-                },
-            },
+            heat(x, y, "probability"),
             {
                 "mark": {"type": "text", "fontSize": 11},
                 "encoding": {"x": x, "y": y, "text": {"field": "text"}, "color": dark},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.charts.style import INK, Spec, chart, rows
+from summitry.charts.style import INK, Spec, chart, heat, rows
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
 
@@ -44,19 +44,7 @@ def _panel(
         "height": {"step": 34},
         "data": rows(values),
         "layer": [
-            {
-                "mark": {"type": "rect", "stroke": "white", "strokeWidth": 2},
-                "encoding": {
-                    "x": x,
-                    "y": y,
-                    "color": {
-                        "field": "share",
-                        "type": "quantitative",
-                        "scale": {"domain": [0, 1], "range": ["#f3f6f8", "#0b6fa4"]},
-                        "legend": None,
-                    },
-                },
-            },
+            heat(x, y, "share"),
             {
                 "mark": {"type": "text", "dy": -6, "fontSize": 10, "limit": 82},
                 "encoding": {"x": x, "y": y, "text": {"field": "level"}, "color": dark},

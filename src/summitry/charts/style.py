@@ -41,3 +41,15 @@ def chart(**parts: object) -> Spec:
 def rows(values: list[dict[str, object]]) -> Spec:
     """Data of a picture."""
     return {"values": values}
+
+
+def heat(x: Spec, y: Spec, share: str) -> Spec:
+    """A layer of cells, darker the likelier; ``share`` is the field with the probability."""
+    color = {
+        "field": share,
+        "type": "quantitative",
+        "scale": {"domain": [0, 1], "range": ["#f3f6f8", BLUE]},
+        "legend": None,
+    }
+    mark = {"type": "rect", "stroke": "white", "strokeWidth": 2}
+    return {"mark": mark, "encoding": {"x": x, "y": y, "color": color}}

@@ -4,50 +4,47 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Unpack
 
 import click
 
 from summitry.cli import session
-from summitry.cli.options import dossier_argument, run_options
+from summitry.cli.options import RunOptions, assessments_option, dossier_argument, run_options
 
 
 @click.command("charts")
 @dossier_argument
-@click.option(
-    "-a", "--assessment", "assessments", metavar="NAME", multiple=True,
-    help="Whose numbers; repeatable. Default: all.",
-)  # fmt: skip
+@assessments_option
 @run_options
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("charts"),
-    show_default=True, help="The folder to write into; made if it is not there.",
-)  # fmt: skip
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("charts"),
+    show_default=True,
+    help="The folder to write into; made if it is not there.",
+)
 @click.option(
-    "--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True,
+    "--format",
+    "kind",
+    type=click.Choice(["svg", "png"]),
+    default="svg",
+    show_default=True,
     help="SVG for print and slides, PNG for mail.",
-)  # fmt: skip
+)
 def command(
     path: str,
     sources: tuple[str, ...],
     assessments: tuple[str, ...],
-    draws: int,
-    seed: int,
-    solution: str | None,
-    holding_back: float | None,
     output: Path,
     kind: str,
+    **run: Unpack[RunOptions],
 ) -> None:
     """Write the pictures of a forecast: stances, events, endings, effects, levels and grids."""
-    dossier = session.load(path, sources)
+    dossier, made = session.compared(path, sources, assessments, **run)
     from summitry.charts.album import album
     from summitry.charts.render import png, svg
-    from summitry.forecasts.compare import compare
 
-    form = session.choose_form(dossier, solution, holding_back)
-    with session.progress() as tell:
-        made = compare(
-            dossier, assessments or None, draws=draws, seed=seed, form=form, progress=tell
-        )
     output.mkdir(parents=True, exist_ok=True)
     for name, picture in album(dossier, made).items():
         stem = re.sub(r"[^\w-]+", "-", name)

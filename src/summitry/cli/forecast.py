@@ -39,16 +39,10 @@ def command(
     form = session.choose_form(dossier, solution, holding_back)
     with session.progress() as tell:
         made = forecast(dossier, assessment, draws=draws, seed=seed, form=form, progress=tell)
-    if output:
-        session.write(output, made.to_json() + "\n")
-        session.said(f"wrote {output}")
-    if as_json:
-        click.echo(made.to_json())
-    elif not output:
-        session.show(made)
-        if assessment is None and dossier.assessments:
-            names = ", ".join(dossier.assessments)
-            session.said(
-                f"These are the dossier's own numbers. Assessments: {names}; "
-                "'summitry compare' sets them side by side."
-            )
+    session.deliver(made, output, as_json=as_json)
+    if assessment is None and dossier.assessments and not as_json:
+        names = ", ".join(dossier.assessments)
+        session.said(
+            f"These are the dossier's own numbers. Assessments: {names}; "
+            "'summitry compare' sets them side by side."
+        )

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict
 
 import click
 
 Function = Callable[..., Any]
 
 SOLUTIONS = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
+
+
+class RunOptions(TypedDict):
+    """What :func:`run_options` adds to a command."""
+
+    draws: int
+    seed: int
+    solution: str | None
+    holding_back: float | None
 
 
 def dossier_argument(function: Function) -> Function:
@@ -58,4 +67,12 @@ def run_options(function: Function) -> Function:
     return function
 
 
+assessments_option = click.option(
+    "-a",
+    "--assessment",
+    "assessments",
+    metavar="NAME",
+    multiple=True,
+    help="Whose numbers; repeatable. Default: all.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -8,15 +8,18 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
+
+from summitry.cli.options import RunOptions
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from summitry.dossier.model import Dossier
-    from summitry.forecasts.forecast import Progress
+    from summitry.forecasts.compare import Comparison
+    from summitry.forecasts.forecast import Forecast, Progress
     from summitry.procedures.package import Form
 
 
@@ -36,6 +39,26 @@ def choose_form(dossier: Dossier, solution: str | None, holding_back: float | No
     return Form(
         solution or own.solution, own.holding_back if holding_back is None else holding_back
     )
+
+
+def compared(
+    path: str, sources: Sequence[str], assessments: Sequence[str], **run: Unpack[RunOptions]
+) -> tuple[Dossier, Comparison]:
+    """Load a dossier and compare its assessments, with the run options of the command line."""
+    dossier = load(path, sources)
+    from summitry.forecasts.compare import compare
+
+    form = choose_form(dossier, run["solution"], run["holding_back"])
+    with progress() as tell:
+        made = compare(
+            dossier,
+            assessments or None,
+            draws=run["draws"],
+            seed=run["seed"],
+            form=form,
+            progress=tell,
+        )
+    return dossier, made
 
 
 @contextmanager
@@ -63,6 +86,17 @@ def show(renderable: RenderableType) -> None:
 
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
     Console(width=width, highlight=False).print(renderable)
+
+
+def deliver(made: Forecast | Comparison, output: Path | None, *, as_json: bool) -> None:
+    """Print what was made as tables or JSON, or write its JSON to a file."""
+    if output:
+        write(output, made.to_json() + "\n")
+        said(f"wrote {output}")
+    if as_json:
+        click.echo(made.to_json())
+    elif not output:
+        show(made)
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -238,22 +238,27 @@ def forecast(
         evidence=evidence(dossier),
         assumptions=assumptions(layout, form),
         unknowns=tuple(dossier.unknowns),
-        provenance=Provenance(
-            dossier=digest(dossier),
-            assessment=dossier.assessment,
-            procedure="package",
-            solution=form.solution,
-            holding_back=form.holding_back,
-            law=dossier.law,
-            seed=seed,
-            draws=draws,
-            doubt_rows=ROWS,
-            doubt_worlds=WORLDS,
-            effect_draws=few.draws.rows,
-            packages=len(layout.space.packages),
-            sampling_error=0.98 / draws**0.5,
-            version=__version__,
-        ),
+        provenance=_provenance(layout, form, made, few.draws.rows),
+    )
+
+
+def _provenance(layout: Layout, form: Form, made: Draws, effect_draws: int) -> Provenance:
+    dossier = layout.dossier
+    return Provenance(
+        dossier=digest(dossier),
+        assessment=dossier.assessment,
+        procedure="package",
+        solution=form.solution,
+        holding_back=form.holding_back,
+        law=dossier.law,
+        seed=made.seed,
+        draws=made.rows,
+        doubt_rows=ROWS,
+        doubt_worlds=WORLDS,
+        effect_draws=effect_draws,
+        packages=len(layout.space.packages),
+        sampling_error=0.98 / made.rows**0.5,
+        version=__version__,
     )
 
 
