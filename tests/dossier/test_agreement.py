@@ -1,4 +1,4 @@
-"""Krippendorff's alpha against its author's published example."""
+"""Agreement among coders: what alpha is blind to, and who disagrees most."""
 
 from __future__ import annotations
 
@@ -7,35 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import summitry as sm
-from summitry.dossier.agreement import agreement, alpha, interval, nominal
+from summitry.dossier.agreement import agreement, alpha
 from summitry.dossier.reading import read_tree
 from tests.dossier.test_codes import BASE
-
-# K. Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), example C:
-# four observers, twelve units.
-_ = None
-OBSERVERS = [
-    [1, 2, 3, 3, 2, 1, 4, 1, 2, _, _, _],
-    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, _, 3],
-    [_, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, _],
-    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, _],
-]
-UNITS = list(zip(*OBSERVERS, strict=True))
-
-
-def test_the_published_example():
-    assert alpha(UNITS, nominal) == pytest.approx(0.743, abs=5e-4)
-    assert alpha(UNITS, interval) == pytest.approx(0.849, abs=5e-4)
-    assert alpha(UNITS) == alpha(UNITS, interval)
-
-
-def test_perfect_agreement_and_none_to_speak_of():
-    assert alpha([(1, 1), (2, 2)]) == 1
-    assert alpha([(1, 1), (1, 1)]) is None
-    assert alpha([(1, 2)]) is None
-    assert alpha([(1, None), (None, 2)]) is None
-    assert alpha([]) is None
-
 
 values = st.integers(-50, 50)
 units = st.lists(st.lists(st.one_of(st.none(), values), min_size=2, max_size=4), max_size=8)
@@ -52,6 +26,12 @@ def test_scale_and_order_change_nothing(some, factor, shift):
         assert first <= 1
 
 
+def test_too_little_to_say():
+    assert alpha([(1, 2)]) is None
+    assert alpha([(1, None), (None, 2)]) is None
+    assert alpha([]) is None
+
+
 def test_by_kind_of_number_with_shares():
     coded = "{coders: [{coder: A, value: %s}, {coder: B, value: %s}]}"
     text = BASE.replace("ideal: low", "ideal: " + coded % ("low", "high"))
@@ -63,5 +43,4 @@ def test_by_kind_of_number_with_shares():
     assert found["salience"].alpha > 0.9
     shares = found["salience"].shares
     assert sum(shares.values()) == pytest.approx(1)
-    assert max(shares, key=shares.get) == "stances/lower/water/salience"
     assert shares["stances/lower/water/salience"] == pytest.approx(100 / 101)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 import summitry as sm
@@ -19,22 +17,22 @@ SOURCE = (
 
 
 @pytest.mark.parametrize(
-    ("quote", "how", "line", "column"),
+    ("quote", "how", "begins"),
     [
-        ("The pact - a", "exact", 2, 1),
-        ('"grand" one', "exact", 2, 14),
-        ("a partial easing of the toll", "exact", 2, 50),
-        ("It isn't cerfied... The", "exact", 3, 14),
-        ("could  bring", "exact", 2, 38),
-        ("he said [...] of the toll", "exact", 2, 27),
-        ("THE PACT IS OLD", "other case", 3, 37),
+        ("The pact - a", "exact", "The pact \u2014"),
+        ('"grand" one', "exact", "\u201cgrand"),
+        ("a partial easing of the toll", "exact", "a partial eas\u00ading\nof"),
+        ("It isn't cerfied... The", "exact", "It isn\u2019t cer\ufb01ed\u2026"),
+        ("could  bring", "exact", "could bring"),
+        ("he said [...] of the toll", "exact", "he said"),
+        ("THE PACT IS OLD", "other case", "The pact is old"),
     ],
 )
-def test_found_where_it_stands(quote, how, line, column):
+def test_found_where_it_stands(quote, how, begins):
+    at = SOURCE.index(begins)
+    place = (SOURCE.count("\n", 0, at) + 1, at - SOURCE.rfind("\n", 0, at))
     found = find_quote(quote, SOURCE)
-    assert (found.how, found.line, found.column) == (how, line, column)
-    raw = SOURCE.splitlines()[line - 1][column - 1 :]
-    assert raw[0].casefold() in quote[0].casefold() + "\u201c"
+    assert (found.how, found.line, found.column) == (how, *place)
 
 
 def test_how_often_it_stands_there():
@@ -69,9 +67,9 @@ def told(folder, text=BASE, memo=MEMO):
 
 
 def test_a_wrong_quote_is_an_error_with_the_nearest_text(tmp_path):
-    (fault,) = told(tmp_path, BASE.replace("the water is ours", "the water was ours"))
+    (fault,) = told(tmp_path, BASE.replace("the water is ours", "again: the water was ours"))
     assert fault.code == "S501"
-    assert "the water is ours" in fault.right
+    assert 'again: "the water is ours' in fault.right
 
 
 def test_quotes_inside_assessments_are_verified(tmp_path):
@@ -116,7 +114,7 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path):
     outside.write_text(MEMO)
     folder = tmp_path / "case"
     folder.mkdir()
-    os.symlink(outside, folder / "memo.txt")
+    (folder / "memo.txt").symlink_to(outside)
     (folder / "dossier.yaml").write_text(BASE)
     codes = [one.code for one in sm.check(folder)]
     assert "S506" in codes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -14,8 +13,6 @@ from summitry.dossier.reading import read_tree
 from summitry.dossier.schema import json_schema, schema_text
 from summitry.dossier.starter import starter
 
-ROOT = Path(__file__).parents[2]
-CASES = sorted((ROOT / "cases").glob("*/dossier.yaml"))
 SCHEMA = json_schema()
 
 
@@ -29,17 +26,13 @@ def test_the_schema_is_one():
     assert len(schema_text()) < 150_000
 
 
-@pytest.mark.parametrize("file", CASES, ids=lambda file: file.parent.name)
-def test_shipped_cases_conform(file):
-    assert [one.message for one in faults(file.read_text(encoding="utf-8"))] == []
-
-
 def test_every_field_says_what_it_means():
     named = [one for one in SCHEMA["$defs"].values() if "properties" in one]
     assert len(named) > 10
     for one in [SCHEMA, *named]:
         for name, field in one["properties"].items():
-            assert field.get("description"), (one["title"], name)
+            of = SCHEMA["$defs"].get(field.get("$ref", "").removeprefix("#/$defs/"), {})
+            assert field.get("description") or of.get("description"), (one["title"], name)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +44,7 @@ def test_every_field_says_what_it_means():
         ("[60, 85, 100]", "[60, 100]"),
         ("summitry: 1", "summitry: 2"),
         ("status_quo: built", "statusquo: built"),
-        ("leverage: high", "leverage: high\n    leverage: low"),
-    ][:-1],
+    ],
 )
 def test_the_schema_refuses_what_the_checks_refuse(tmp_path, old, new):
     text = starter("x")

@@ -12,7 +12,7 @@ import pytest
 import summitry as sm
 from summitry.draws import Draws
 from summitry.forecasts import forecast as forecast_module
-from summitry.forecasts.doubt import ROWS, WORLDS, spreads
+from summitry.forecasts.doubt import ROWS, WORLDS, forms, spreads
 from summitry.forecasts.events import holds, statements
 from summitry.forecasts.tables import comparison_tables, forecast_tables
 from summitry.procedures.games import Games
@@ -249,3 +249,20 @@ def test_progress_is_told(dossier):
 
 def test_the_default_number_of_draws_is_stated():
     assert forecast_module.DRAWS == 20_000
+
+
+def test_the_range_runs_over_every_form(dossier):
+    """Least is the fifth percentile at the form that makes it least, greatest likewise."""
+    games = Games(Layout(dossier), Draws(dossier, ROWS, 5, inner=WORLDS))
+    event = statements(dossier)["agreed"]
+    found = spreads(games, Form.of(dossier), {"agreed": event})["agreed"]
+    slip = games.draws.value("process/slip")
+    low, high = [], []
+    for _, form in forms(Form.of(dossier)):
+        kept = negotiate(games, form, reasons=False).slipped(all_=False)
+        chance = (1 - slip) * kept.by_row(holds(event, kept))
+        low.append(np.quantile(chance, 0.05))
+        high.append(np.quantile(chance, 0.95))
+    assert len(set(low)) > 1
+    assert found.least == pytest.approx(min(low))
+    assert found.greatest == pytest.approx(max(high))

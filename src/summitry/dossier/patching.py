@@ -63,8 +63,10 @@ def _set(node: Any, steps: list[str], value: object, whole: str) -> Any:  # noqa
     step, rest = steps[0], steps[1:]
     if whole.split(".")[0] not in OPEN:
         _refuse_root(whole)
-    if isinstance(node, list):
-        names = [_name(item) for item in node]
+    names = [_name(item) for item in node] if isinstance(node, list) else []
+    if isinstance(node, list) and any(names):
+        if step not in names and len(node) == 1 and _name(node[0]) in _lines(node[0]):
+            return [_set(node[0], steps, value, whole)]  # of one red line, its name may be left out
         if step not in names:
             fault = f"{whole!r}: there is no {step!r}"
             raise LookupError(fault, nearest(step, [one for one in names if one]))
@@ -103,14 +105,16 @@ def _refuse_root(whole: str) -> None:
 
 def _name(item: object) -> str | None:
     """What an item of a list is called."""
-    if not isinstance(item, Mapping):
-        return None
-    if "from" in item and "to" in item:
+    if isinstance(item, Mapping) and "from" in item and "to" in item:
         return f"{item['from']}>{item['to']}"
-    for side in ("above", "below"):
-        if side in item:
-            return f"{side} {item[side]}"
-    return None
+    return next(iter(_lines(item)), None)
+
+
+def _lines(item: object) -> list[str]:
+    """Names of a red line, if the item is one."""
+    if not isinstance(item, Mapping):
+        return []
+    return [f"{side} {item[side]}" for side in ("above", "below") if side in item]
 
 
 def named_steps(path: Where, data: object) -> list[str]:

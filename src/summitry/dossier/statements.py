@@ -52,10 +52,10 @@ def clauses_and_events(dossier: Dossier) -> Iterator[Fault]:
 def _event(
     dossier: Dossier, name: str, text: str, clauses: list[Clause], *, sound: bool
 ) -> Iterator[Fault]:
-    path: Path = ("events", name)
+    path: Path = ("events", name, "when")
     if name in ATOMS:
         fault = f"the event {name!r} stands in every forecast already"
-        yield Fault("S405", path, fault, "another name", key=True)
+        yield Fault("S405", path[:2], fault, "another name", key=True)
     try:
         statement = read_event(text)
     except LogicError as error:

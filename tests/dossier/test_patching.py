@@ -1,0 +1,150 @@
+"""Assessments and patches: where paths lead, and that they do not pile up."""
+
+from __future__ import annotations
+
+import pytest
+
+import summitry as sm
+from summitry.dossier.assessment import patch
+from summitry.dossier.digest import digest
+from summitry.dossier.inputs import inputs
+from summitry.dossier.reading import read_tree
+from tests.dossier.test_codes import BASE
+
+LINE = "red_line: {above: half, likelihood: 0.4}"
+LINES = "red_line: [{below: half, likelihood: 0.4}, {above: half, likelihood: 0.6}]"
+
+
+def dossier(text=BASE):
+    return sm.build(read_tree(text).data)
+
+
+def with_line(line):
+    return dossier(BASE.replace("ideal: full, salience: 70", f"ideal: full, salience: 70, {line}"))
+
+
+@pytest.mark.parametrize(
+    ("line", "step", "name"),
+    [
+        (LINE, "red_line.likelihood", "above half"),
+        (LINE, "red_line.above half.likelihood", "above half"),
+        (LINE.replace("{", "[{").replace("}", "}]"), "red_line.likelihood", "above half"),
+        (
+            LINE.replace("{", "[{").replace("}", "}]"),
+            "red_line.above half.likelihood",
+            "above half",
+        ),
+        (LINES, "red_line.below half.likelihood", "below half"),
+        (LINES, "red_line.above half.likelihood", "above half"),
+    ],
+)
+def test_red_lines_by_name(line, step, name):
+    base = with_line(line)
+    changed = inputs(patch(base, {f"stances.lower.water.{step}": 0.9}))
+    differing = {key for key, one in inputs(base).items() if changed[key].range != one.range}
+    assert differing == {f"stances/lower/water/red_line/{name}/likelihood"}
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "right"),
+    [
+        ("stances.lower.water.red_line.likelihood", "S314", "below half"),
+        ("parties.millrs.leverage", "S314", "did you mean 'millers'?"),
+        ("stances.lower.tol.salience", "S314", "did you mean 'toll'?"),
+        ("issues.watr.reversible", "S314", "did you mean 'water'?"),
+        ("stakes.upeer.honour", "S314", "did you mean 'upper'?"),
+        ("cover.abby>millers.strength", "S314", "did you mean 'abbey>millers'?"),
+        ("process.trust.millers", "S305", "upper"),
+        ("stances.lower.toll.salience.mode", "S314", "set the whole of it"),
+        ("stances.lower.toll.salence", "S201", "did you mean 'salience'?"),
+        ("curv", "S314", "did you mean 'curve'?"),
+        ("events.enough water", "S314", "change one of"),
+        ("", "S314", "one of"),
+        (".", "S314", "one of"),
+    ],
+)
+def test_paths_that_lead_nowhere(path, code, right):
+    with pytest.raises(sm.DossierError) as caught:
+        patch(with_line(LINES), {path: 0.5})
+    (problem,) = caught.value.problems
+    assert problem.code == code
+    assert right in problem.right
+
+
+def test_every_wrong_path_is_told_at_once():
+    with pytest.raises(sm.DossierError) as caught:
+        patch(dossier(), {"curv": 1, "title": "x", "process.rapport": 0.3})
+    assert [one.code for one in caught.value.problems] == ["S314", "S314"]
+
+
+def test_what_is_patched_stays_as_it_was():
+    base = dossier()
+    before = digest(base)
+    value = {"value": [0.1, 0.2, 0.3], "note": "x"}
+    changed = patch(base, {"process.rapport": value, "process.trust.upper": 0.5})
+    value["value"][0] = 0.0
+    assert digest(base) == before != digest(changed)
+    assert changed.process.rapport.given == (0.1, 0.2, 0.3)
+    assert digest(patch(base, {})) == before
+
+
+TWO = BASE.replace("  grim:", "  glad: {set: {process.slip: 0.01}}\n  grim:")
+
+
+def test_assessments_do_not_pile_up():
+    base = dossier(TWO)
+    glad = sm.assess(base, "glad")
+    over = sm.assess(sm.assess(base, "grim"), "glad")
+    assert digest(over) == digest(glad)
+    assert over.assessment == "glad"
+    assert over.process.rapport == base.process.rapport
+
+
+def test_a_patch_outlasts_a_change_of_assessment():
+    changed = patch(sm.assess(dossier(TWO), "grim"), {"curve": 3})
+    assert changed.assessment == "grim"
+    other = sm.assess(changed, "glad")
+    assert other.curve.given == (3,)
+    assert other.process.slip.given == (0.01,)
+    assert digest(other) == digest(patch(sm.assess(dossier(TWO), "glad"), {"curve": 3}))
+
+
+def test_a_patch_is_judged_as_a_file_is():
+    for path, value, code in (
+        ("process.rapport", 2, "S204"),
+        ("stances.upper.toll.ideal", "lo", "S303"),
+        ("issues.water.levels", ["none", "half"], "S303"),
+        ("process.rapport", {"value": 0.2, "cite": {"memoir": "x"}}, "S304"),
+        ("clauses", ["water = full implies toll = low"], "S401"),
+    ):
+        with pytest.raises(sm.DossierError) as caught:
+            patch(dossier(), {path: value})
+        assert code in [one.code for one in caught.value.problems]
+
+
+def test_faults_of_the_base_are_told_once(tmp_path):
+    file = tmp_path / "d.yaml"
+    file.write_text(BASE.replace("performed_by: upper", "performed_by: uper"))
+    assert [one.code for one in sm.check(file) if one.severity == "error"] == ["S301"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("process.rapport: 2", "S204"),
+        ("parties.millers.leverage: {value: low, sure: 1}", "S201"),
+        ("cover.abbey>millers.strength: 7", "S204"),
+        ("issues.toll.levels: [high, middling]", "S303"),
+        ("issues.water.levels: [none, full]", "S303"),
+    ],
+)
+def test_a_fault_stands_at_the_change_that_causes_it(tmp_path, change, code):
+    before, after = BASE.split("{set: {process.rapport: 0.1}}")
+    text = f"{before}\n    note: x\n    set:\n      process.slip: 0.1\n      {change}\n{after}"
+    file = tmp_path / "d.yaml"
+    file.write_text(text)
+    errors = [one for one in sm.check(file) if one.severity == "error"]
+    assert code in [one.code for one in errors]
+    line = text[: text.index(change)].count("\n") + 1
+    assert {one.line for one in errors} == {line}
+    assert all("'grim'" in one.fault for one in errors)
