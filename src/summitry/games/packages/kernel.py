@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from summitry.games.packages.game import FORBIDDEN, TOLERANCE
 
 NASH, KALAI_SMORODINSKY, EGALITARIAN, UTILITARIAN = 0, 1, 2, 3
-OVERLAP_ONLY, IDEALS = -1, -2
-"""Searches that strike nothing: is there an overlap; each principal's best claimable gain."""
+OVERLAP_ONLY, IDEAL = -1, -2
+"""Searches that strike nothing: is there an overlap; the best claimable gain of principal number
+``IDEAL - rule``."""
 RECENT = 4
 """How many packages struck before are tried first."""
 TILT = 2.5
@@ -81,7 +82,10 @@ def bargain_draws(trie, game, space, rule, even, out):
         start = -1.0
         if rule == KALAI_SMORODINSKY:
             scratch.ideal[:] = -1.0
-            _search(trie, game, draw, row, status_quo, IDEALS, even, scratch, -1.0)
+            for who in range(principals):
+                rule_of = IDEAL - who
+                _head_start(game, draw, row, packages, space_slots, recent, rule_of, even, scratch)
+                _search(trie, game, draw, row, status_quo, rule_of, even, scratch, -1.0)
         if rule != OVERLAP_ONLY:
             start = _head_start(game, draw, row, packages, space_slots, recent, rule, even, scratch)
         overlap, count = _search(trie, game, draw, row, status_quo, rule, even, scratch, start)
@@ -166,6 +170,8 @@ def _need(game, draw, rule, overlap, best, scratch):
         weight = 0.0
         for who in range(principals):
             least = game.claim[draw, who] if overlap else 0.0
+            if rule == IDEAL - who:
+                least = max(least, scratch.ideal[who])
             total += direction[number, who] * least
             weight += direction[number, who]
         if best > 0.0 and rule == NASH:
@@ -215,7 +221,9 @@ def _head_start(game, draw, row, packages, space_slots, recent, rule, even, scra
             slot = offsets[issue] + packages[package, issue]
             _step(game, issue, slot, slot != status_quo[issue], acceptors, scratch)
         lost = _hopeless(game, draw, row, len(offsets), True, scratch)
-        if not lost:
+        if not lost and rule <= IDEAL:
+            scratch.ideal[IDEAL - rule] = max(scratch.ideal[IDEAL - rule], hope[IDEAL - rule])
+        elif not lost:
             best = max(best, _score(rule, even, hope, game.weights[row], scratch.ideal))
     return best
 
@@ -227,7 +235,7 @@ def _search(trie, game, draw, row, status_quo, rule, even, scratch, start):
     principals = len(hope)
     weights = game.weights[row]
     best = start
-    overlap = start >= 0.0
+    overlap = start >= 0.0 or rule <= IDEAL  # only what is claimable matters to an ideal
     count = 0
     node = 0
     acceptors = game.scores.shape[1]
@@ -244,11 +252,8 @@ def _search(trie, game, draw, row, status_quo, rule, even, scratch, start):
                 lost = True
         if not lost:
             lost = _hopeless(game, draw, row, depth + 1, overlap, scratch)
-        if not lost and rule == IDEALS:
-            lost = True
-            for who in range(principals):
-                if hope[who] > scratch.ideal[who]:
-                    lost = False
+        if not lost and rule <= IDEAL:
+            lost = hope[IDEAL - rule] <= scratch.ideal[IDEAL - rule]
         elif not lost and best > 0.0:
             lost = _score(rule, even, hope, weights, scratch.ideal) < best * PRUNE
         if lost:
@@ -263,9 +268,9 @@ def _search(trie, game, draw, row, status_quo, rule, even, scratch, start):
             for who in range(principals):
                 if hope[who] < game.claim[draw, who] - TOLERANCE:
                     claimed = False
-            if claimed and rule == IDEALS:
-                for who in range(principals):
-                    scratch.ideal[who] = max(scratch.ideal[who], hope[who])
+            if claimed and rule <= IDEAL:
+                scratch.ideal[IDEAL - rule] = hope[IDEAL - rule]
+                fresh = True
             elif claimed:
                 scratch.found[count] = trie.leaf[node]
                 scratch.found_gains[count] = hope
