@@ -266,3 +266,19 @@ def test_the_range_runs_over_every_form(dossier):
     assert len(set(low)) > 1
     assert found.least == pytest.approx(min(low))
     assert found.greatest == pytest.approx(max(high))
+
+
+def test_tables_fit_a_narrow_terminal(made):
+    """Wide tables come in parts, every column in one of them, nothing cut off."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    for width in (80, 120):
+        page = StringIO()
+        Console(file=page, width=width).print(made)
+        lines = page.getvalue().splitlines()
+        assert max(map(len, lines)) <= width
+        text = " ".join(page.getvalue().split())
+        assert "What each mechanism does" in text
+        assert "…" not in text

@@ -11,15 +11,16 @@ if TYPE_CHECKING:
 
 def svg(spec: Spec) -> str:
     """A picture as SVG; raises ModuleNotFoundError, with the line that installs what is missing."""
-    return str(_converter().vegalite_to_svg(json.dumps(spec), allowed_base_urls=[]))
+    return str(converter().vegalite_to_svg(json.dumps(spec), allowed_base_urls=[]))
 
 
 def png(spec: Spec, scale: float = 2.0) -> bytes:
     """A picture as PNG, ``scale`` times its size on the page."""
-    return bytes(_converter().vegalite_to_png(json.dumps(spec), scale=scale, allowed_base_urls=[]))
+    return bytes(converter().vegalite_to_png(json.dumps(spec), scale=scale, allowed_base_urls=[]))
 
 
-def _converter() -> Any:  # noqa: ANN401 - the module, where it is installed
+def converter() -> Any:  # noqa: ANN401 - the module, where it is installed
+    """The library that draws; raises ModuleNotFoundError, with the line that installs it."""
     try:
         import vl_convert
     except ModuleNotFoundError as error:

@@ -41,6 +41,9 @@ def command(
     **run: Unpack[RunOptions],
 ) -> None:
     """Write the pictures of a forecast: stances, events, endings, effects, levels and grids."""
+    from summitry.charts.render import converter
+
+    converter()  # say at once if the extra is not installed
     dossier, made = session.compared(path, sources, assessments, **run)
     from summitry.charts.album import album
     from summitry.charts.render import png, svg

@@ -31,6 +31,9 @@ def command(
     **run: Unpack[RunOptions],
 ) -> None:
     """Write a one-file HTML report: no network, no script, fit for print and for mail."""
+    from summitry.charts.render import converter
+
+    converter()  # say at once if the extra is not installed
     dossier, made = session.compared(path, sources, assessments, **run)
     from summitry.report.page import report
 

@@ -16,7 +16,8 @@ from summitry.procedures.package import Form
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.console import Group
+
+    from summitry.forecasts.views import Pages
 
 FORM_VERSION = "summitry-comparison/1"
 
@@ -80,11 +81,11 @@ class Comparison:
 
         return as_html(comparison_tables(self))
 
-    def __rich__(self) -> Group:
+    def __rich__(self) -> Pages:
         from summitry.forecasts.tables import comparison_tables
-        from summitry.forecasts.views import as_rich
+        from summitry.forecasts.views import Pages
 
-        return as_rich(comparison_tables(self))
+        return Pages(comparison_tables(self))
 
 
 def compare(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from summitry.dossier.agreement import agreement
 from summitry.dossier.citation import Citation
 from summitry.dossier.inputs import Input, inputs
 from summitry.dossier.model import Dossier
@@ -28,6 +30,7 @@ class Number:
     basis: str
     citations: tuple[Citation, ...]
     coder: str | None
+    date: str | None
     note: str | None
 
 
@@ -39,6 +42,8 @@ class Evidence:
     cited: int
     judged: int
     defaults: int
+    agreement: Mapping[str, float | None]
+    """Kind of number: Krippendorff's alpha between its coders, where several coded it."""
 
 
 def evidence(dossier: Dossier) -> Evidence:
@@ -46,7 +51,8 @@ def evidence(dossier: Dossier) -> Evidence:
     numbers = tuple(_number(one) for one in inputs(dossier).values())
     defaults = sum(one.basis == DEFAULT for one in numbers)
     cited = sum(bool(one.citations) for one in numbers)
-    return Evidence(numbers, cited, len(numbers) - cited - defaults, defaults)
+    agree = {kind: found.alpha for kind, found in agreement(dossier).items()}
+    return Evidence(numbers, cited, len(numbers) - cited - defaults, defaults, agree)
 
 
 def _number(one: Input) -> Number:
@@ -63,6 +69,7 @@ def _number(one: Input) -> Number:
         DEFAULT if estimate.default else basis,
         citations,
         estimate.coder or (reason.coder if reason else None),
+        estimate.date or (reason.date if reason else None),
         estimate.note or (reason.note if reason else None),
     )
 

@@ -26,7 +26,8 @@ from summitry.procedures.package import Form, negotiate
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.console import Group
+
+    from summitry.forecasts.views import Pages
 
 FORM_VERSION = "summitry-forecast/1"
 DRAWS = 20_000
@@ -152,11 +153,11 @@ class Forecast:
 
         return as_html(forecast_tables(self))
 
-    def __rich__(self) -> Group:
+    def __rich__(self) -> Pages:
         from summitry.forecasts.tables import forecast_tables
-        from summitry.forecasts.views import as_rich
+        from summitry.forecasts.views import Pages
 
-        return as_rich(forecast_tables(self))
+        return Pages(forecast_tables(self))
 
 
 def forecast(

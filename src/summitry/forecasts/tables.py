@@ -173,6 +173,7 @@ def provenance_table(forecast: Forecast) -> Table:
             f"{len(basis.numbers)}: {basis.cited} cite a passage, {basis.judged} are judgement, "
             f"{basis.defaults} are defaults",
         ),
+        *((f"coders of {kind}", _agreement(alpha)) for kind, alpha in basis.agreement.items()),
         ("procedure", f"{made.procedure}, {made.solution}, holding back {made.holding_back:g}"),
         ("packages", f"{made.packages:,} legal"),
         (
@@ -185,6 +186,12 @@ def provenance_table(forecast: Forecast) -> Table:
         ("version", f"summitry {made.version}"),
     ]
     return Table("Provenance", ("what", "value"), tuple(rows), words=(0, 1))
+
+
+def _agreement(alpha: float | None) -> str:
+    if alpha is None:
+        return "too few to tell how far they agree"
+    return f"agree with Krippendorff's alpha {alpha:.2f}"
 
 
 def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.console import Group
+    from rich.console import Console, ConsoleOptions, RenderResult
     from rich.table import Table as RichTable
     from rich.text import Text
 
     from summitry.forecasts.tables import Table
+
+
+FIRST_COLUMN, COLUMN = 26, 13
+"""Width that a terminal's table is given for its first column, and for each other."""
 
 
 def harmless(text: str) -> str:
@@ -25,11 +30,34 @@ def _is(character: str, categories: tuple[str, ...]) -> bool:
     return character != "\n" and unicodedata.category(character) in categories
 
 
-def as_rich(tables: Sequence[Table]) -> Group:
-    """Tables for rich, one below the other."""
-    from rich.console import Group
+@dataclass(frozen=True)
+class Pages:
+    """Tables for rich, one below the other; wide ones in parts that fit the terminal."""
 
-    return Group(*(one for table in tables for one in _rich(table)))
+    tables: Sequence[Table]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Lay the tables out for a width (rich's protocol)."""
+        most = max(2, (options.max_width - FIRST_COLUMN) // COLUMN)
+        for table in self.tables:
+            for part in _parts(table, most):
+                yield from _rich(part)
+
+
+def _parts(table: Table, most: int) -> Iterator[Table]:
+    """A table cut into groups of columns, the first column repeated, its note under the last."""
+    figures = range(1, len(table.columns))
+    groups = [figures[start : start + most] for start in range(0, len(figures), most)]
+    for number, group in enumerate(groups):
+        keep = (0, *group)
+        yield replace(
+            table,
+            title=table.title + (f" ({number + 1} of {len(groups)})" if len(groups) > 1 else ""),
+            columns=tuple(table.columns[one] for one in keep),
+            rows=tuple(tuple(row[one] for one in keep) for row in table.rows),
+            note=table.note if number == len(groups) - 1 else "",
+            words=tuple(place for place, one in enumerate(keep) if one in table.words),
+        )
 
 
 def _rich(table: Table) -> list[RichTable | Text]:
