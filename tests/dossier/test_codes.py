@@ -113,6 +113,7 @@ CASES = [
     ("W602", "title: Two valleys", "title: Two valleys", "1:1"),
     ("W604", "    toll: {ideal: low, salience: 60}\n", "", "21:3"),
     ("W605", "file: memo.txt", "file: other.txt", "5:3"),
+    ("W608", "performed_by: lower", "performed_by: upper", "8:3"),
     ("W607", "salience: 70", "salience: 70, red_line: {above: full}", "25:50"),
 ]  # fmt: skip
 ELSEWHERE = {"S101", "S102", "S103", "S104", "S106", "S313", "W603", "W606", "W701", "W702", "W703"}

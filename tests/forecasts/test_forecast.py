@@ -235,6 +235,9 @@ def test_no_deal_at_all_is_an_answer():
     data["parties"]["hawks"]["leverage"] = "veto"
     made = sm.forecast(sm.build(data), draws=300)
     assert made.probability("agreed") == 0
+    numbers = {one["name"]: one for one in json.loads(made.to_json())["evidence"]["numbers"]}
+    assert numbers["parties/hawks/leverage"]["mode"] is None
+    assert numbers["parties/hawks/leverage"]["written"] == "veto"
     assert made.packages == ()
     assert made.summary.startswith("Any deal .000:")
     assert made.__rich__() is not None

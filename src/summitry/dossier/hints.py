@@ -23,6 +23,7 @@ def hints(dossier: Dossier) -> Iterator[Fault]:
     yield from uncited(dossier)
     yield from overloaded(dossier)
     yield from silent(dossier)
+    yield from idle(dossier)
     yield from disagreeing(dossier)
 
 
@@ -89,6 +90,16 @@ def silent(dossier: Dossier) -> Iterator[Fault]:
             where = ("stances", party) if party in dossier.stances else ("stances",)
             right = "a stance; without one it does not care at all"
             yield Fault("W604", where, fault, right, key=True)
+
+
+def idle(dossier: Dossier) -> Iterator[Fault]:
+    """Principals who perform no issue."""
+    performers = {issue.performed_by for issue in dossier.issues.values()}
+    for party in dossier.principals:
+        if party not in performers:
+            fault = f"the principal {party!r} performs no issue, so 'exchange' can never hold"
+            right = "an issue that it performs, or another role"
+            yield Fault("W608", ("parties", party), fault, right, key=True)
 
 
 def disagreeing(dossier: Dossier) -> Iterator[Fault]:

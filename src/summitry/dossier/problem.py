@@ -62,6 +62,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "W605": ("warning", "quotes not verified"),
     "W606": ("warning", "coders disagree"),
     "W607": ("warning", "a red line or an ask that forbids nothing"),
+    "W608": ("warning", "a principal that performs nothing"),
     "W701": ("warning", "a mechanism changes nothing"),
     "W702": ("warning", "an event answers to no stance"),
     "W703": ("warning", "a one-sided package"),

@@ -11,6 +11,7 @@ from summitry.dossier.assessment import assess
 from summitry.dossier.estimate import Range
 from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier
+from summitry.forecasts.evidence import finite
 from summitry.forecasts.forecast import DRAWS, SEED, Forecast, Progress, forecast
 from summitry.procedures.package import Form
 
@@ -67,7 +68,7 @@ class Comparison:
 
     def to_json(self) -> str:
         """The comparison as JSON; the same comparison gives the same bytes."""
-        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False)
+        return json.dumps(finite(self.to_dict()), indent=2, ensure_ascii=False, allow_nan=False)
 
     def to_frame(self) -> pd.DataFrame:
         """Events by assessment as a DataFrame. Needs pandas."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 from summitry.dossier.agreement import agreement
 from summitry.dossier.citation import Citation
@@ -44,6 +45,15 @@ class Evidence:
     defaults: int
     agreement: Mapping[str, float | None]
     """Kind of number: Krippendorff's alpha between its coders, where several coded it."""
+
+
+def finite(node: object) -> object:
+    """Plain data for JSON, which has no infinity: a veto's leverage becomes null."""
+    if isinstance(node, Mapping):
+        return {key: finite(value) for key, value in node.items()}
+    if isinstance(node, list | tuple):
+        return [finite(value) for value in node]
+    return None if isinstance(node, float) and not isfinite(node) else node
 
 
 def evidence(dossier: Dossier) -> Evidence:

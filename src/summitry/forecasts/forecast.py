@@ -16,7 +16,7 @@ from summitry.forecasts.bargains import Package, level_shares, top_packages
 from summitry.forecasts.cautions import Caution, cautions
 from summitry.forecasts.doubt import ROWS, WORLDS, Spread, spreads
 from summitry.forecasts.events import BUILT_IN, holds, statements
-from summitry.forecasts.evidence import Evidence, evidence
+from summitry.forecasts.evidence import Evidence, evidence, finite
 from summitry.forecasts.grid import Grid, grid
 from summitry.forecasts.mechanisms import Effect, effects
 from summitry.forecasts.reasons import Reason, in_words, reasons
@@ -139,7 +139,7 @@ class Forecast:
 
     def to_json(self) -> str:
         """The forecast as JSON; the same forecast gives the same bytes."""
-        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False)
+        return json.dumps(finite(self.to_dict()), indent=2, ensure_ascii=False, allow_nan=False)
 
     def to_frame(self) -> pd.DataFrame:
         """Events as a DataFrame: probability, least, middle, greatest. Needs pandas."""
