@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -88,6 +89,17 @@ def whole_command() -> float:
     return min(times)
 
 
+def cpu_of(*arguments: str) -> float:
+    """Seconds of CPU of a Python process, best of five."""
+    times = []
+    for _ in range(5):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(times)
+
+
 def main() -> None:
     """Print the figures."""
     print(f"cores: {os.cpu_count()}")
@@ -105,6 +117,8 @@ def main() -> None:
         speed = rate(dossier, 5_000, 3)
         print(f"  {parties} parties, {issues} issues, {levels} levels ({count:,} packages): "
               f"{speed:,.0f} draws/s")  # fmt: skip
+    print(f"summitry --help: {cpu_of('-m', 'summitry', '--help'):.3f} s of CPU")
+    print(f"import summitry: {cpu_of('-c', 'import summitry'):.3f} s of CPU")
     if CASE.exists():
         print(f"summitry forecast cases/hanoi-2019, from cold: {whole_command():.2f} s")
 

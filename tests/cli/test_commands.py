@@ -189,6 +189,31 @@ def test_an_interrupted_run_leaves_nothing_and_exits_130(mycase, tmp_path):
     assert list(target.parent.iterdir()) == []
 
 
+def test_a_write_that_fails_leaves_the_old_file_whole(tmp_path, monkeypatch):
+    from summitry.cli import session
+
+    target = tmp_path / "f.json"
+    target.write_text("old")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="No space"):
+        session.write(target, "new")
+    assert target.read_text() == "old"
+    assert [one.name for one in tmp_path.iterdir()] == ["f.json"]
+
+
+@pytest.mark.parametrize("command", ["forecast", "compare", "report"])
+def test_an_output_that_cannot_be_is_refused_before_any_computing(tmp_path, command):
+    for output in (tmp_path, tmp_path / "nowhere" / "f"):
+        done = run(command, tmp_path / "no-dossier-either.yaml", "-o", output)
+        assert done.returncode == 2
+        assert "folder" in done.stderr
+        assert "S101" not in done.stderr
+
+
 def test_an_unexpected_error_is_a_line_and_its_traceback_on_demand(monkeypatch, capsys):
     from summitry.cli.main import _run
 

@@ -13,6 +13,7 @@ from summitry.cli.options import (
     assessments_option,
     dossier_argument,
     json_option,
+    output_option,
     run_options,
 )
 
@@ -22,7 +23,7 @@ from summitry.cli.options import (
 @assessments_option
 @run_options
 @json_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the JSON to a file.")
+@output_option("Write the JSON to a file.")
 def command(
     path: str,
     sources: tuple[str, ...],

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from summitry.cli import session
-from summitry.cli.options import dossier_argument, json_option, run_options
+from summitry.cli.options import dossier_argument, json_option, output_option, run_options
 
 
 @click.command("forecast")
@@ -15,7 +15,7 @@ from summitry.cli.options import dossier_argument, json_option, run_options
 @click.option("-a", "--assessment", metavar="NAME", help="Whose numbers. Default: the dossier's.")
 @run_options
 @json_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the JSON to a file.")
+@output_option("Write the JSON to a file.")
 def command(
     path: str,
     sources: tuple[str, ...],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypedDict
 
 import click
@@ -75,4 +76,30 @@ assessments_option = click.option(
     multiple=True,
     help="Whose numbers; repeatable. Default: all.",
 )
+
+
+def _in_a_folder(_: click.Context, __: click.Parameter, output: Path | None) -> Path | None:
+    """Refuse, before any computing, a file that could not be written after it."""
+    if output is not None and output.is_dir():
+        fault = f"{output} is a folder; give a file"
+        raise click.BadParameter(fault)
+    if output is not None and not output.parent.is_dir():
+        fault = f"the folder {output.parent} is not there; make it first"
+        raise click.BadParameter(fault)
+    return output
+
+
+def output_option(text: str, default: Path | None = None) -> Callable[[Function], Function]:
+    """``-o FILE``, in a folder that is there."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        default=default,
+        show_default=default is not None,
+        callback=_in_a_folder,
+        help=text,
+    )
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -8,21 +8,20 @@ from typing import Unpack
 import click
 
 from summitry.cli import session
-from summitry.cli.options import RunOptions, assessments_option, dossier_argument, run_options
+from summitry.cli.options import (
+    RunOptions,
+    assessments_option,
+    dossier_argument,
+    output_option,
+    run_options,
+)
 
 
 @click.command("report")
 @dossier_argument
 @assessments_option
 @run_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("report.html"),
-    show_default=True,
-    help="The file to write.",
-)
+@output_option("The file to write.", Path("report.html"))
 def command(
     path: str,
     sources: tuple[str, ...],

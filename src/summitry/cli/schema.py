@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from summitry.cli import session
+from summitry.cli.options import output_option
 
 
 @click.command("schema")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to a file.")
+@output_option("Write it to a file.")
 def command(output: Path | None) -> None:
     """Print the JSON Schema of a dossier.
 

@@ -7,6 +7,7 @@ statement can no longer hold, so that the answer does not wait on the number of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from summitry.dossier.logic import (
     NO_DEAL_ATOMS,
@@ -29,21 +30,25 @@ class _Exhausted(Exception):
     pass
 
 
+@dataclass
 class _Search:
-    def __init__(
-        self,
-        levels: Levels,
-        status_quo: Mapping[str, int],
-        clauses: Sequence[Clause],
-        statement: Statement | None,
-        *,
-        deal: bool,
-        allowed: Mapping[str, Sequence[int]],
-    ) -> None:
-        self.levels, self.status_quo, self.clauses = levels, status_quo, clauses
-        self.statement, self.deal, self.allowed = statement, deal, allowed
-        self.issues = sorted(levels)
-        self.steps = 0
+    levels: Levels
+    status_quo: Mapping[str, int]
+    clauses: Sequence[Clause]
+    statement: Statement | None
+    deal: bool
+    allowed: Mapping[str, Sequence[int]]
+    steps: int = 0
+
+    def __post_init__(self) -> None:
+        self.issues = sorted(self.levels)
+
+    def run(self) -> bool:
+        """Whether there is such a package; true if the search takes too long to tell."""
+        try:
+            return self.possible({}, 0)
+        except _Exhausted:
+            return True
 
     def possible(self, package: dict[str, int], depth: int) -> bool:
         self.steps += 1
@@ -100,7 +105,7 @@ def package_possible(
     levels: Levels, status_quo: Mapping[str, int], clauses: Sequence[Clause]
 ) -> bool:
     """Whether the clauses leave a package other than the status quo."""
-    return _possible(levels, status_quo, clauses, None, deal=True, allowed=_all(levels))
+    return _Search(levels, status_quo, clauses, None, True, _all(levels)).run()
 
 
 def event_possible(
@@ -114,26 +119,10 @@ def event_possible(
 
     ``without_deal``: the level numbers that each issue may be at if there is no deal.
     """
-    return _possible(
-        levels, status_quo, clauses, statement, deal=True, allowed=_all(levels)
-    ) or _possible(levels, status_quo, clauses, statement, deal=False, allowed=without_deal)
+    agreed = _Search(levels, status_quo, clauses, statement, True, _all(levels))
+    failed = _Search(levels, status_quo, clauses, statement, False, without_deal)
+    return agreed.run() or failed.run()
 
 
 def _all(levels: Levels) -> dict[str, Sequence[int]]:
     return {issue: range(len(names)) for issue, names in levels.items()}
-
-
-def _possible(
-    levels: Levels,
-    status_quo: Mapping[str, int],
-    clauses: Sequence[Clause],
-    statement: Statement | None,
-    *,
-    deal: bool,
-    allowed: Mapping[str, Sequence[int]],
-) -> bool:
-    search = _Search(levels, status_quo, clauses, statement, deal=deal, allowed=allowed)
-    try:
-        return search.possible({}, 0)
-    except _Exhausted:
-        return True
