@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -75,3 +76,13 @@ def test_every_picture_draws_and_is_plain_data(dossier, compared):
         assert drawn.startswith("<svg"), name
         assert "NaN" not in drawn, name
     assert render.png(picture.spec)[:4] == b"\x89PNG"
+
+
+def test_two_reasons_of_a_kind_share_a_stretch_of_the_bar(compared):
+    """Asks by either side, and by both, are one kind of ending."""
+    first = compared.forecasts[0]
+    doubled = tuple(replace(one, share=one.share / 2) for one in first.reasons) * 2
+    twice = replace(compared, forecasts=(replace(first, reasons=doubled),))
+    bars = endings(twice)["data"]["values"]
+    assert sum(bar["to"] - bar["from"] for bar in bars) == pytest.approx(1)
+    assert len({bar["ending"] for bar in bars}) == len(bars) > 1

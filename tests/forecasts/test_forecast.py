@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +13,10 @@ import pytest
 import summitry as sm
 from summitry.draws import Draws
 from summitry.forecasts import forecast as forecast_module
+from summitry.forecasts.bargains import top_packages
 from summitry.forecasts.doubt import ROWS, WORLDS, forms, spreads
 from summitry.forecasts.events import holds, statements
+from summitry.forecasts.reasons import Reason, in_words
 from summitry.forecasts.tables import comparison_tables, forecast_tables
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
@@ -285,3 +288,26 @@ def test_tables_fit_a_narrow_terminal(made):
         text = " ".join(page.getvalue().split())
         assert "What each mechanism does" in text
         assert "…" not in text
+
+
+def test_the_sentence_stops_where_nothing_else_binds():
+    found = [
+        Reason("ask", "A asks too much", 0.06),
+        Reason("slip", "lost to events", 0.037),
+        Reason("critic", "hawks", 0.003),
+    ]
+    assert in_words(0.9, found) == (
+        "Any deal .900: A asks too much .060; lost to events .037; nothing else binds."
+    )
+
+
+def test_packages_come_most_frequent_first():
+    dossier = sm.load(Path(__file__).parents[2] / "cases" / "hanoi-2019")
+    layout, draws = Layout(dossier), Draws(dossier, 400, 2)
+    outcomes = negotiate(Games(layout, draws), reasons=False)
+    found = top_packages(outcomes, draws)
+    shares = [one.share for one in found]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] > shares[-1]
+    counts = np.unique(outcomes.struck[outcomes.agreed], return_counts=True)[1]
+    assert shares[0] == counts.max() / 400

@@ -325,3 +325,32 @@ def test_three_principals_value_tables_and_json_agree():
     data["parties"]["c"] = {"role": "principal"}
     data["stances"]["c"] = {"arms": {"values": {"keep": 0.2, "scrap": 0.9}, "salience": 50}}
     same(run(data), run(json.loads(json.dumps(data))))
+
+
+def test_variants_that_share_tables_are_what_they_would_be_alone():
+    """For every input: fixing it in games made already, or from the start, is the same."""
+    data = biting()
+    data["parties"]["hawks"]["trust"] = [0.2, 0.5, 0.9]
+    data["issues"]["arms"]["no_deal"] = {"scrap": [0.0, 0.1, 0.3]}
+    data["stakes"] = {"a": {"victory": [-0.1, -0.05, 0]}, "b": {"outside": [0, 0.05, 0.1]}}
+    data["stances"]["b"]["arms"] = {"values": {"keep": [0.6, 0.8, 1], "scrap": 0.1}, "salience": 30}
+    data["stances"]["b"]["troops"]["red_line"] = {"below": "go", "likelihood": [0, 0.1, 0.2]}
+    data["process"] = {
+        "rapport": [0, 0.3, 0.6],
+        "trust": {"a": [0.3, 0.6, 0.9], "b": [0.5, 0.7, 0.9]},
+        "big_ask": {"a": {"issue": "arms", "at_least": "scrap", "likelihood": [0, 0.2, 0.4]}},
+    }
+    data["curve"], data["loss_aversion"] = [1, 1.5, 2], [1, 1.5, 2]
+    dossier = sm.build(data)
+    layout, draws = Layout(dossier), Draws(dossier, 300, 3)
+    made = Games(layout, draws)
+    base = negotiate(made)
+    bites = set()
+    for name, one in inputs(dossier).items():
+        for value in {one.range.low, one.range.high, 0.0, 1.0}:
+            alone = negotiate(Games(layout, Draws(dossier, 300, 3, fixed={name: value})))
+            same(negotiate(made.fix({name: value})), alone)
+            if (alone.gains != base.gains).any() or (alone.ending != base.ending).any():
+                bites.add(name)
+    for name in ("process/trust/a", "parties/hawks/trust", "curve", "cover/ally>hawks/strength"):
+        assert name in bites
