@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from summitry.dossier import model
+from summitry.dossier import model, process, relation
 from summitry.dossier.vocabulary import CONFIDENCE, LEVERAGE, LIKELIHOOD
 
 PAGE = Path(__file__).parent / "dossier.md"
@@ -17,16 +17,28 @@ PARTS = {
     "Source": "sources: ID",
     "Party": "parties: ID",
     "Issue": "issues: ID",
+    "Reading": "issues: ID: reads_as: LEVEL: PARTY (or just the text of means)",
     "Stance": "stances: PARTY: ISSUE",
     "RedLine": "stances: PARTY: ISSUE: red_line (one, or a list)",
     "Stake": "stakes: PARTY: NAME (or just the number)",
     "Cover": "cover: a list of",
     "Process": "process",
     "BigAsk": "process: big_ask: PARTY",
+    "Time": "time",
+    "DatedHazard": "time: dates: NAME",
+    "Track": "tracks: NAME",
+    "Basket": "tracks: NAME: baskets: a list of (each a mapping, or just its list of issues)",
+    "RoadMap": "road_maps: NAME",
+    "Relation": "relations: a list of",
+    "RelationEvent": "relations: events: a list of",
     "Confidence": "confidence (or one word for both)",
     "Event": "events: NAME (or just the text of when)",
     "Assessment": "assessments: ID",
 }
+
+
+def _part(name: str):
+    return next(getattr(one, name) for one in (model, process, relation) if hasattr(one, name))
 
 
 def tables() -> str:
@@ -34,7 +46,7 @@ def tables() -> str:
     found = []
     for name, where in PARTS.items():
         rows = []
-        for key, field in getattr(model, name).model_fields.items():
+        for key, field in _part(name).model_fields.items():
             text = field.description or ""
             quantity = next((one for one in field.metadata if hasattr(one, "wanted")), None)
             if quantity is not None:

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
 
+from summitry.dossier.calendar import earliest
 from summitry.dossier.citation import Citation
 from summitry.dossier.model import Dossier
 from summitry.dossier.passages import Passage, Where
 from summitry.dossier.problem import Fault, nearest, shown
 from summitry.dossier.quotes import find_quote
 from summitry.dossier.sources import Library
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-
-
-def earliest(text: str) -> date | None:
-    """Earliest day of a date such as 2019, 2019-02 or 2019-02-24; None if it is no date."""
-    match = _DATE.fullmatch(text)
-    if not match:
-        return None
-    year, month, day = (int(part) if part else 1 for part in match.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def dates(dossier: Dossier) -> Iterator[Fault]:

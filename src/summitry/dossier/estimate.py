@@ -33,6 +33,9 @@ KINDS: tuple[Kind, ...] = ("stated", "reported", "inferred", "assumed")
 or it is the coder's assumption."""
 
 
+_BOUNDS = ("minimum", "maximum")
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """Least, likeliest and greatest value of a number, in the number's own unit."""
@@ -60,6 +63,8 @@ class Quantity:
     """Level names of the issue may stand for the number."""
     doubtful: Literal["", "ideal", "salience"] = ""
     """A scalar without a confidence word takes the dossier's default confidence of this name."""
+    exclusive: bool = False
+    """The bounds themselves are out of bounds."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -71,9 +76,10 @@ class Quantity:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """JSON Schema of every way to write this number."""
-        number: dict[str, Any] = {"type": "number", "minimum": self.low}
+        least, most = ("exclusiveMinimum", "exclusiveMaximum") if self.exclusive else _BOUNDS
+        number: dict[str, Any] = {"type": "number", least: self.low}
         if math.isfinite(self.high):
-            number["maximum"] = self.high
+            number[most] = self.high
         one: list[dict[str, Any]] = [number]
         if self.named:
             one.append({"type": "string", "description": "a level of the issue"})
@@ -196,7 +202,7 @@ class Quantity:
         value = float(raw)
         if not math.isfinite(value):
             raise PydanticCustomError("not_finite", "not a finite number", {"right": self.wanted()})
-        if not self.low <= value <= self.high:
+        if not self.low <= value <= self.high or (self.exclusive and value in self._ends):
             raise PydanticCustomError("bounds", "out of bounds", {"right": self.wanted()})
         return value
 
@@ -221,9 +227,15 @@ class Quantity:
             {"right": self.wanted(), "known": known},
         )
 
+    @property
+    def _ends(self) -> tuple[float, float]:
+        return self.low, self.high
+
     def wanted(self) -> str:
         """In words, what may stand here."""
-        if math.isfinite(self.high):
+        if self.exclusive:
+            numbers = f"a number between {self.low:g} and {self.high:g}, neither of them"
+        elif math.isfinite(self.high):
             numbers = f"a number from {self.low:g} to {self.high:g}"
         else:
             numbers = f"a number of at least {self.low:g}"

@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from summitry.dossier.dyads import between_principals, coldest
 from summitry.dossier.estimate import Estimate, Range
-from summitry.dossier.model import Dossier, Reasoned
-from summitry.dossier.quantities import HIDDEN, LIKELIHOOD, standing
+from summitry.dossier.model import Dossier
+from summitry.dossier.quantities import HIDDEN, LIKELIHOOD, PATIENCE, standing
+from summitry.dossier.record import Reasoned
+from summitry.dossier.relation import crisis_given, rapport_given
 
 DEFAULT_HIDDEN = standing(HIDDEN, 0.05, 0.10, 0.15)
 DEFAULT_TRUST = standing(LIKELIHOOD, 1.0)
+DEFAULT_PATIENCE = standing(PATIENCE, 0.80, 0.90, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ def inputs(dossier: Dossier) -> dict[str, Input]:
         *_of_stakes(dossier),
         *_of_cover(dossier),
         *_of_process(dossier),
+        *_of_time(dossier),
+        *_of_tracks(dossier),
         Input("curve", dossier.curve.range(), dossier.curve),
     ]
     return {one.name: one for one in found}
@@ -57,6 +63,10 @@ def _of_issues(dossier: Dossier) -> Iterator[Input]:
         yield _plain(f"issues/{key}/verifiable", issue.verifiable)
         for level, chance in issue.no_deal.items():
             yield _plain(f"issues/{key}/no_deal/{level}", chance)
+        for level, readings in issue.reads_as.items():
+            for party, one in readings.items():
+                name = f"issues/{key}/reads_as/{level}/{party}/likelihood"
+                yield _plain(name, one.likelihood, one)
 
 
 def _of_parties(dossier: Dossier) -> Iterator[Input]:
@@ -93,7 +103,15 @@ def _of_stances(dossier: Dossier) -> Iterator[Input]:
 def _of_stakes(dossier: Dossier) -> Iterator[Input]:
     for party, stakes in dossier.stakes.items():
         for key, stake in stakes.items():
-            yield _plain(f"stakes/{party}/{key}", stake.value, stake)
+            if stake.value is not None:
+                yield _plain(f"stakes/{party}/{key}", stake.value, stake)
+                continue
+            chance, cost = stake.chance, stake.cost
+            if chance is not None and cost is not None:
+                x = coldest(dossier, party)
+                span = chance.range() if x is None else crisis_given(x, chance.range())
+                yield Input(f"stakes/{party}/{key}/chance", span, chance, stake)
+                yield _plain(f"stakes/{party}/{key}/cost", cost, stake)
 
 
 def _of_cover(dossier: Dossier) -> Iterator[Input]:
@@ -103,7 +121,9 @@ def _of_cover(dossier: Dossier) -> Iterator[Input]:
 
 def _of_process(dossier: Dossier) -> Iterator[Input]:
     process = dossier.process
-    yield _plain("process/rapport", process.rapport)
+    x = between_principals(dossier)
+    span = process.rapport.range() if x is None else rapport_given(x, process.rapport.range())
+    yield Input("process/rapport", span, process.rapport)
     for party in dossier.principals:
         yield _plain(f"process/hidden/{party}", process.hidden.get(party, DEFAULT_HIDDEN))
         yield _plain(f"process/trust/{party}", process.trust.get(party, DEFAULT_TRUST))
@@ -112,3 +132,27 @@ def _of_process(dossier: Dossier) -> Iterator[Input]:
             ask = process.big_ask[party]
             yield _plain(f"process/big_ask/{party}/likelihood", ask.likelihood, ask)
     yield _plain("process/slip", process.slip)
+
+
+def _of_time(dossier: Dossier) -> Iterator[Input]:
+    time = dossier.time
+    baskets = [one for track in dossier.tracks.values() for one in track.baskets]
+    if max([time.meetings, *(one.meetings or 1 for one in baskets)]) > 1:
+        yield _plain("time/narrowing", time.narrowing)
+        yield _plain("time/between_meetings", time.between_meetings)
+    for name, one in time.dates.items():
+        yield _plain(f"time/dates/{name}/chance", one.chance, one)
+    yield _plain("time/yearly", time.yearly)
+    for party in dossier.principals:
+        yield _plain(f"time/patience/{party}", time.patience.get(party, DEFAULT_PATIENCE))
+
+
+def _of_tracks(dossier: Dossier) -> Iterator[Input]:
+    for name, track in dossier.tracks.items():
+        if track.slip is not None:
+            yield _plain(f"tracks/{name}/slip", track.slip, track)
+        for basket in track.baskets:
+            if basket.rapport is not None:
+                yield _plain(f"tracks/{name}/{basket.key}/rapport", basket.rapport, basket)
+            if not basket.slip.default:
+                yield _plain(f"tracks/{name}/{basket.key}/slip", basket.slip, basket)

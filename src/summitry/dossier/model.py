@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    WithJsonSchema,
-)
+from pydantic import BeforeValidator, Field, PrivateAttr
 
-from summitry.dossier.citation import CITE_SCHEMA, Citation, parse_cite
-from summitry.dossier.estimate import Estimate, Kind
+from summitry.dossier.estimate import Estimate
+from summitry.dossier.process import Process, RoadMap, Time, Track
 from summitry.dossier.quantities import (
+    COST,
     CURVE,
-    HIDDEN,
     IDEAL,
     INFLUENCE,
     LEVERAGE,
@@ -31,35 +24,11 @@ from summitry.dossier.quantities import (
     VALUE,
     standing,
 )
+from summitry.dossier.record import Cite, Reasoned, Record, Text
+from summitry.dossier.relation import Relation
 
 Role = Literal["principal", "ratifier", "third"]
-Solution = Literal["nash", "kalai-smorodinsky", "egalitarian", "utilitarian"]
 ConfidenceWord = Literal["high", "moderate", "low"]
-
-Cite = Annotated[tuple[Citation, ...], BeforeValidator(parse_cite), WithJsonSchema(CITE_SCHEMA)]
-
-
-def _as_text(raw: object) -> object:
-    return str(raw) if type(raw) in (int, float) else raw
-
-
-Text = Annotated[str, BeforeValidator(_as_text, json_schema_input_type=str | float)]
-
-
-class Record(BaseModel):
-    """A part of a dossier: frozen, and without room for unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Reasoned(Record):
-    """A part that can say how it is known."""
-
-    cite: Cite = Field((), description="Passages it rests on: {source: 'a few quoted words'}.")
-    kind: Kind | None = Field(None, description="stated, reported, inferred or assumed.")
-    coder: Text | None = Field(None, description="Who coded it.")
-    date: Text | None = Field(None, description="When it was coded.")
-    note: Text | None = Field(None, description="Anything a reader should know.")
 
 
 class Source(Record):
@@ -98,6 +67,24 @@ class Party(Reasoned):
     )
 
 
+class Reading(Reasoned):
+    """What a party takes the words of a level to commit everyone to, to be settled later."""
+
+    means: Text = Field(description="e.g. 'dismantling = complete and inspectors >= some'")
+    likelihood: Annotated[Estimate, LIKELIHOOD] = Field(
+        standing(LIKELIHOOD, 1.0), description="Chance that it insists on its reading."
+    )
+
+
+def _as_reading(raw: object) -> object:
+    return {"means": raw} if isinstance(raw, str) else raw
+
+
+_ReadingOrText = Annotated[
+    Reading, BeforeValidator(_as_reading, json_schema_input_type=str | Reading)
+]
+
+
 class Issue(Reasoned):
     """A matter under negotiation, with its levels in order."""
 
@@ -119,6 +106,10 @@ class Issue(Reasoned):
     )
     no_deal: dict[Text, Annotated[Estimate, LIKELIHOOD]] = Field(
         {}, description="Chance of each level if there is no deal; the rest stays as it is."
+    )
+
+    reads_as: dict[Text, dict[Text, _ReadingOrText]] = Field(
+        {}, description="Level: party: what it takes these words to commit everyone to."
     )
 
     def positions(self) -> dict[str, float]:
@@ -171,7 +162,7 @@ def _as_stake(raw: object) -> object:
     if isinstance(raw, dict) and "value" in raw and not isinstance(raw["value"], dict):
         value = {key: raw[key] for key in raw if key not in own}
         return {**{key: raw[key] for key in raw if key in own}, "value": value}
-    if isinstance(raw, dict) and "value" in raw:
+    if isinstance(raw, dict) and {"value", "chance", "cost"} & set(raw):
         return raw
     return {"value": raw}
 
@@ -179,7 +170,11 @@ def _as_stake(raw: object) -> object:
 class Stake(Reasoned):
     """What no deal costs or brings a party."""
 
-    value: Annotated[Estimate, STAKE] = Field(description=STAKE.meaning)
+    value: Annotated[Estimate, STAKE] | None = Field(None, description=STAKE.meaning)
+    chance: Annotated[Estimate, LIKELIHOOD] | None = Field(
+        None, description="Instead of a value: chance of a crisis if there is no deal."
+    )
+    cost: Annotated[Estimate, COST] | None = Field(None, description=COST.meaning)
     supplied_by: list[Text] = Field(
         [], alias="from", description="Third parties who supply it, if it is an outside option."
     )
@@ -199,38 +194,6 @@ class Cover(Reasoned):
     def key(self) -> str:
         """Name of the cover, made of who gives it against whom."""
         return f"{self.giver}>{self.to}"
-
-
-class BigAsk(Reasoned):
-    """A demand that a principal may bring to the table and refuse to go below."""
-
-    issue: Text = Field(description="The issue it is about.")
-    at_least: Text | None = Field(None, description="It refuses every level below this one.")
-    at_most: Text | None = Field(None, description="It refuses every level above this one.")
-    likelihood: Annotated[Estimate, LIKELIHOOD] = Field(description="Chance that it is made.")
-
-
-class Process(Record):
-    """How the parties negotiate."""
-
-    track: Literal["leaders"] = Field("leaders", description="Leaders, on the whole package.")
-    rapport: Annotated[Estimate, SHARE] = Field(
-        standing(SHARE, 0.0), description="Personal bond: share of hidden width it takes away."
-    )
-    hidden: dict[Text, Annotated[Estimate, HIDDEN]] = Field(
-        {}, description="Principal: width of its hidden walk-away point (default .05, .10, .15)."
-    )
-    trust: dict[Text, Annotated[Estimate, LIKELIHOOD]] = Field(
-        {}, description="Principal: its belief that the other side performs what it signs."
-    )
-    big_ask: dict[Text, BigAsk] = Field({}, description="Principal: its big ask.")
-    slip: Annotated[Estimate, LIKELIHOOD] = Field(
-        standing(LIKELIHOOD, 0.05), description="Chance that a struck deal is lost from outside."
-    )
-    holding_back: float = Field(
-        0.125, ge=0, le=1, description="Share of its hidden width that a party holds back."
-    )
-    solution: Solution = Field("nash", description="Which package is struck among those claimed.")
 
 
 class Confidence(Record):
@@ -304,6 +267,14 @@ class Dossier(Record):
     cover: list[Cover] = Field([], description="Who shields whom from which critic.")
     clauses: list[Text] = Field([], description="Rules between levels.")
     process: Process = Field(Process(), description="How the parties negotiate.")
+    time: Time = Field(Time(), description="Meetings, deadlines, hazards and patience.")
+    tracks: dict[Text, Track] = Field(
+        {}, description="Ways of negotiating, besides those that every dossier has."
+    )
+    road_maps: dict[Text, RoadMap] = Field({}, description="Paths of packages, step by step.")
+    relations: list[Relation] = Field(
+        [], description="How parties get on, by dated events; shifts rapport and chances of crisis."
+    )
     curve: Annotated[Estimate, CURVE] = Field(
         standing(CURVE, 1.0, 1.5, 2.0), description=CURVE.meaning
     )

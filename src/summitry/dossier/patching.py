@@ -20,7 +20,7 @@ FIXED = ("summitry", "title", "question", "as_of", "sources", "events", "assessm
 """What rival assessments of one dossier share."""
 OPEN = (
     "law", "confidence", "parties", "issues", "stances", "stakes", "cover", "clauses", "process",
-    "curve", "loss_aversion",
+    "time", "tracks", "road_maps", "relations", "curve", "loss_aversion",
 )  # fmt: skip
 
 

@@ -27,6 +27,8 @@ STAKE = Quantity(
     "What no deal brings (above 0) or costs (below 0); .10 is a tenth of all the party wants.",
     -0.5, 0.5, "utility",
 )  # fmt: skip
+COST = Quantity("What the crisis would cost it.", 0, 0.5, "utility")
+PATIENCE = Quantity("What a year from now is worth today.", 0, 1, "discount factor", exclusive=True)
 HIDDEN = Quantity("Width of the walk-away point that the other side cannot see.", 0, 0.5, "utility")
 INFLUENCE = Quantity("Weight in the bargaining, in ratio to the others'.", 0, 100, "weight")
 CURVE = Quantity(
