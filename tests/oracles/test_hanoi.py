@@ -53,7 +53,11 @@ def test_the_packages(dossier):
 
 def test_the_149_inputs(dossier):
     """FORMAL counts what the prototype drew; the model's other numbers are exact here."""
-    drawn = [one for one in inputs(dossier).values() if not one.range.exact]
+    drawn = [
+        one
+        for one in inputs(dossier).values()
+        if not one.range.exact and not one.name.startswith("time/")  # road maps only
+    ]
     assert len(drawn) == 149
 
 

@@ -15,6 +15,8 @@ COLOURS = {
     "no common gain": INK,
     "breakdown": FAINT,
     "not ratified": "#b9a3cf",
+    "talks ended": "#7fb3a6",
+    "not signed": "#c9b79c",
     "slip": "#a9a9a9",
 }
 """Kinds of ending, in the order in which they are drawn."""

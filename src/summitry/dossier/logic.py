@@ -24,6 +24,9 @@ Atom = Literal[
     "breakdown",
     "slip",
     "not ratified",
+    "talks ended",
+    "not signed",
+    "readings collide",
 ]
 ATOMS: dict[str, Atom] = {
     "agreed": "agreed",
@@ -35,8 +38,13 @@ ATOMS: dict[str, Atom] = {
     "breakdown": "breakdown",
     "slip": "slip",
     "not ratified": "not ratified",
+    "talks ended": "talks ended",
+    "not signed": "not signed",
+    "readings collide": "readings collide",
 }
-NO_DEAL_ATOMS = frozenset({"no deal", "no overlap", "breakdown", "slip", "not ratified"})
+NO_DEAL_ATOMS = frozenset(
+    {"no deal", "no overlap", "breakdown", "slip", "not ratified", "talks ended", "not signed"}
+)
 """Hold only where there is no deal: beside them a comparison speaks of the no-deal level."""
 
 KEYWORDS = ("and", "or", "not", "requires", "excludes")

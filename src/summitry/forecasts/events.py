@@ -29,18 +29,28 @@ BUILT_IN = {
     "exchange": "a deal in which every principal moves or holds what it otherwise would not",
 }
 """Events that stand in every forecast, with what they mean."""
+MEANING = {
+    **BUILT_IN,
+    "readings collide": "a deal whose words somebody reads otherwise than it settles them",
+}
 
 _ENDINGS = {
     "no overlap": Ending.NO_OVERLAP,
     "breakdown": Ending.BREAKDOWN,
     "slip": Ending.SLIP,
     "not ratified": Ending.NOT_RATIFIED,
+    "talks ended": Ending.TALKS_ENDED,
+    "not signed": Ending.NOT_SIGNED,
 }
+COLLISION = "readings collide"
+"""Stands in the forecast of a dossier with words that are read in several ways."""
 
 
 def statements(dossier: Dossier) -> Mapping[str, Statement]:
     """Every event of a dossier by name: the built-in ones, then its own in the file's order."""
     found: dict[str, Statement] = {name: read_event(name) for name in BUILT_IN}
+    if any(issue.reads_as for issue in dossier.issues.values()):
+        found[COLLISION] = read_event(COLLISION)
     for name, event in dossier.events.items():
         found[name] = read_event(event.when)
     return found
@@ -78,4 +88,6 @@ def _atom(atom: str, outcomes: Outcomes) -> NDArray[np.bool_]:
         return ~agreed
     if atom in _ENDINGS:
         return np.equal(outcomes.ending, _ENDINGS[atom])
+    if atom == COLLISION:
+        return outcomes.colliding
     return outcomes.exchanged if atom == "exchange" else outcomes.moved_by_all

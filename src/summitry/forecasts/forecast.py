@@ -15,7 +15,7 @@ from summitry.draws import Draws
 from summitry.forecasts.bargains import Package, level_shares, top_packages
 from summitry.forecasts.cautions import Caution, cautions
 from summitry.forecasts.doubt import ROWS, WORLDS, Spread, spreads
-from summitry.forecasts.events import BUILT_IN, holds, statements
+from summitry.forecasts.events import MEANING, holds, statements
 from summitry.forecasts.evidence import Evidence, evidence, finite
 from summitry.forecasts.grid import Grid, grid
 from summitry.forecasts.mechanisms import Effect, effects
@@ -226,7 +226,7 @@ def forecast(
         or "the dossier's own numbers",
         hindsight=dossier.coded_after_outcome or bool(school and school.coded_after_outcome),
         events=tuple(
-            EventForecast(name, when.get(name) or BUILT_IN[name], chances[name], ranges[name])
+            EventForecast(name, when.get(name) or MEANING[name], chances[name], ranges[name])
             for name in events
         ),
         reasons=why,

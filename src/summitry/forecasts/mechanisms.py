@@ -69,7 +69,10 @@ def mechanisms(dossier: Dossier) -> Iterator[Mechanism]:
     for key in dossier.principals:
         for name, stake in dossier.stakes.get(key, {}).items():
             kind = "outside option" if stake.supplied_by or name == "outside" else "stake"
-            yield Mechanism(kind, f"{kind} of {label(key)}: {name}", {f"stakes/{key}/{name}": 0.0})
+            what = (
+                f"stakes/{key}/{name}" if stake.value is not None else f"stakes/{key}/{name}/cost"
+            )
+            yield Mechanism(kind, f"{kind} of {label(key)}: {name}", {what: 0.0})
 
 
 def _of_lines(dossier: Dossier) -> Iterator[Mechanism]:

@@ -37,6 +37,8 @@ def reasons(outcomes: Outcomes) -> tuple[Reason, ...]:
     endings = (
         (Ending.BREAKDOWN, "breakdown", "an overlap missed by holding back"),
         (Ending.NOT_RATIFIED, "not ratified", "signed, not ratified"),
+        (Ending.TALKS_ENDED, "talks ended", "talks end before the last meeting"),
+        (Ending.NOT_SIGNED, "not signed", "leaders do not sign off what the baskets settled"),
         (Ending.SLIP, "slip", "struck, and lost to events outside the model"),
     )
     for ending, kind, text in endings:

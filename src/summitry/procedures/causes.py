@@ -28,9 +28,9 @@ def find_causes(
     found = np.full(len(draws), len(causes) - 1, dtype=np.int16)
     if len(draws):
         open_ = np.arange(len(draws))
-        own = _select(game, draws)
+        own = select(game, draws)
         for number, (_, drop) in enumerate(trials):
-            ends = bargain(layout.space, drop(_select(own, open_)), overlap_only=True).code
+            ends = bargain(layout.space, drop(select(own, open_)), overlap_only=True).code
             cured = ends != Code.NO_OVERLAP
             found[open_[cured]] = number
             open_ = open_[~cured]
@@ -84,7 +84,7 @@ def _trials(layout: Layout, game: Game) -> Iterator[tuple[Cause, _Without]]:
     yield Cause("several"), _Without(everything, consents, critics)
 
 
-def _select(game: Game, draws: NDArray[np.intp]) -> Game:
+def select(game: Game, draws: NDArray[np.intp]) -> Game:
     """The given draws only, each with a table of its own."""
     row = draws // (len(game.constant) // len(game.scores))
     return game._replace(

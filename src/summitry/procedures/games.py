@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +17,30 @@ from summitry.procedures.tables import Tables, columns
 Floats = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Seat:
+    """A table as those who sit at it find it.
+
+    Attributes
+    ----------
+    rapport
+        Input that holds their bond; None for no bond.
+    meetings
+        How often they meet; each meeting but the last leaves a share of what is hidden.
+    asks
+        Whether big asks come to this table.
+    """
+
+    rapport: str | None = "process/rapport"
+    meetings: int = 1
+    asks: bool = True
+
+    @classmethod
+    def of_leaders(cls, layout: Layout) -> Seat:
+        """The leaders' table as the dossier has it."""
+        return cls(meetings=layout.dossier.time.meetings)
+
+
 class Games:
     """The bargaining of every draw, handed out in blocks of rows.
 
@@ -26,31 +51,39 @@ class Games:
         self.layout, self.draws = layout, draws
         self.acceptors = [*layout.principals, *layout.ratifiers, *layout.consenters]
         self.tables = tables or Tables(layout, draws, self.acceptors)
+        self.leaders = Seat.of_leaders(layout)
+        self._widths: dict[tuple[str | None, int], tuple[Floats, Floats]] = {}
 
     def fix(self, fixed: Mapping[str, float]) -> Games:
         """The same games, but for inputs whose whole law is replaced by one value."""
         share = not any(Tables.rest_on(name) for name in fixed)
         return Games(self.layout, self.draws.fix(fixed), self.tables if share else None)
 
-    def prepare(self) -> None:
+    def prepare(self, *seats: Seat) -> None:
         """Make every draw, so that threads only read."""
         self.tables.prepare()
-        _ = self._leverage, self._slack, self._weights, self._reservations, self._active
+        _ = self._leverage, self._slack, self._weights, self._active, self._worth
         _ = self._line_slots, self._answers_to, self._consent_on
+        for seat in (self.leaders, *seats):
+            self._hidden(seat)
 
-    def block(self, start: int, stop: int, holding_back: float) -> Game:
-        """The games of the draws that belong to some rows."""
+    def block(self, start: int, stop: int, holding_back: float, seat: Seat | None = None) -> Game:
+        """The games of the draws that belong to some rows, at the leaders' table or another."""
         rows = slice(start, stop)
         draws = slice(start * self.draws.inner, stop * self.draws.inner)
-        constant, width = self._reservations
+        seat = seat or self.leaders
+        hidden, width = self._hidden(seat)
+        active = self._active[draws]
+        if not seat.asks:
+            active = active & [line.kind != "ask" for line in self.layout.lines]
         return Game(
             scores=self.tables.scores(start, stop),
             leverage=self._leverage[rows],
             slack=self._slack[rows],
             weights=self._weights[rows],
-            constant=constant[draws],
+            constant=-np.repeat(self._worth[rows], self.draws.inner, axis=0) - hidden[draws],
             claim=holding_back * width[draws],
-            active=self._active[draws],
+            active=active,
             line_owner=self._line_owner,
             line_slots=self._line_slots,
             answers_to=self._answers_to,
@@ -73,21 +106,32 @@ class Games:
         return np.asarray(np.divide(raw, mean, out=np.ones_like(raw), where=mean > 0))
 
     @cached_property
-    def _reservations(self) -> tuple[Floats, Floats]:
-        """Each principal's constant, and the width of what it hides, (draws, principals)."""
-        draws, inner = self.draws, self.draws.inner
-        bond = 1 - draws.value("process/rapport")
-        constant = np.empty((draws.size, len(self.layout.principals)))
-        width = np.empty_like(constant)
+    def _worth(self) -> Floats:
+        """What no deal brings each principal beyond the issues, (rows, principals)."""
+        found = np.zeros((self.draws.rows, len(self.layout.principals)))
         for number, party in enumerate(self.layout.principals):
-            worth = np.zeros(draws.rows)
             for key in sorted(self.layout.dossier.stakes.get(party, {})):
-                worth = worth + draws.value(f"stakes/{party}/{key}")
-            own = np.repeat(bond * draws.value(f"process/hidden/{party}"), inner)
-            hidden = own * (0.5 - draws.uniform(f"parties/{party}#type"))
-            constant[:, number] = -np.repeat(worth, inner) - hidden
-            width[:, number] = own
-        return constant, width
+                found[:, number] += stake(self.draws, party, key)
+        return found
+
+    def _hidden(self, seat: Seat) -> tuple[Floats, Floats]:
+        """Hidden part of each walk-away point, and its whole width, (draws, principals)."""
+        key = (seat.rapport, seat.meetings)
+        if key not in self._widths:
+            draws, inner = self.draws, self.draws.inner
+            left = np.ones(draws.rows)
+            if seat.rapport is not None:
+                left = left - draws.value(seat.rapport)
+            if seat.meetings > 1:
+                left = left * draws.value("time/narrowing") ** (seat.meetings - 1)
+            hidden = np.empty((draws.size, len(self.layout.principals)))
+            width = np.empty_like(hidden)
+            for number, party in enumerate(self.layout.principals):
+                own = np.repeat(left * draws.value(f"process/hidden/{party}"), inner)
+                hidden[:, number] = own * (0.5 - draws.uniform(f"parties/{party}#type"))
+                width[:, number] = own
+            self._widths[key] = hidden, width
+        return self._widths[key]
 
     @cached_property
     def _active(self) -> NDArray[np.bool_]:
@@ -123,3 +167,11 @@ class Games:
         for number, one in enumerate(self.layout.consenters):
             found[number] = [one in issues[key].consent for key in self.layout.issues]
         return found
+
+
+def stake(draws: Draws, party: str, key: str) -> Floats:
+    """What no deal brings a party by one of its stakes, (rows,); a crisis is chance times cost."""
+    name = f"stakes/{party}/{key}"
+    if name in draws.inputs:
+        return draws.value(name)
+    return -draws.value(f"{name}/chance") * draws.value(f"{name}/cost")

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.dossier.logic import Clause, Comparison, read_clause
+from summitry.dossier.logic import Clause, Comparison, comparisons, read_clause, read_event
 from summitry.dossier.model import Dossier
 from summitry.games.packages.space import PackageSpace, Rule, package_space
 
@@ -35,6 +35,35 @@ class Line:
 
 
 @dataclass(frozen=True, eq=False)
+class Reading:
+    """What a party takes the words of a level to commit everyone to."""
+
+    party: str
+    means: str
+    name: str
+    """Where it stands in the dossier; its likelihood is an input below."""
+    parts: tuple[tuple[int, tuple[int, ...]], ...]
+    """Issue numbers, each with the level numbers that meet the reading."""
+
+    def met(self, levels: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Which packages (packages, issues) meet it."""
+        held = [np.isin(levels[:, issue], allowed) for issue, allowed in self.parts]
+        return np.asarray(np.all(held, axis=0))
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """A level whose words are read in several ways."""
+
+    issue: int
+    level: int
+    readings: tuple[int, ...]
+    """Numbers of its readings in the layout's list."""
+    named: tuple[int, ...]
+    """Issues that settle what the words mean."""
+
+
+@dataclass(frozen=True, eq=False)
 class Layout:
     """The fixed structure of a dossier."""
 
@@ -55,6 +84,8 @@ class Layout:
     def consenters(self) -> list[str]:
         """Those who must consent to some change, sorted; principals consent by signing."""
         named = {one for issue in self.dossier.issues.values() for one in issue.consent}
+        for track in self.dossier.tracks.values():
+            named |= {one for basket in track.baskets for one in basket.consent}
         return sorted(named - set(self.principals))
 
     @cached_property
@@ -142,6 +173,35 @@ class Layout:
             bound = f"at least {ask.at_least}" if ask.at_least else f"at most {ask.at_most}"
             found.append(Line("ask", owner, ask.issue, fit, name, f"{name}/likelihood", bound))
         return found
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """Every reading of words, in a fixed order."""
+        found = []
+        for issue, level in self._read_levels:
+            for party, one in sorted(self.dossier.issues[issue].reads_as[level].items()):
+                name = f"issues/{issue}/reads_as/{level}/{party}"
+                parts = [self.allowed(part) for part in comparisons(read_event(one.means))]
+                found.append(Reading(party, one.means, name, tuple(parts)))
+        return found
+
+    @cached_property
+    def words(self) -> list[Words]:
+        """Every level whose words are read in several ways, in a fixed order."""
+        found, first = [], 0
+        for issue, level in self._read_levels:
+            last = first + len(self.dossier.issues[issue].reads_as[level])
+            numbers = tuple(range(first, last))
+            named = {part for one in self.readings[first:last] for part, _ in one.parts}
+            at = self.issues.index(issue), self.levels[issue].index(level)
+            found.append(Words(*at, numbers, tuple(sorted(named))))
+            first = last
+        return found
+
+    @property
+    def _read_levels(self) -> list[tuple[str, str]]:
+        issues = self.dossier.issues
+        return [(key, level) for key in self.issues for level in sorted(issues[key].reads_as)]
 
     def by_performer(self, effort: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which principal makes an effort, (rows, principals), from (rows, issues)."""

@@ -23,6 +23,10 @@ class Ending(IntEnum):
     """Struck, and lost to something outside the model."""
     NOT_RATIFIED = 4
     """Signed, and refused by a ratifier whom the principals misjudged (Iida 1996)."""
+    TALKS_ENDED = 5
+    """Something ended the talks between two meetings."""
+    NOT_SIGNED = 6
+    """Baskets were settled, and the leaders do not sign them off as a whole."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class Outcomes:
         Number, in ``causes``, of what made a draw's no overlap; -1 for other endings.
     inner
         Worlds a row of numbers.
+    insisting : (draws, readings)
+        Which parties insist on their reading of words (``layout.readings``).
     """
 
     layout: Layout
@@ -70,6 +76,7 @@ class Outcomes:
     cause: NDArray[np.int16]
     causes: tuple[Cause, ...]
     inner: int
+    insisting: NDArray[np.bool_]
 
     @property
     def agreed(self) -> NDArray[np.bool_]:
@@ -95,6 +102,23 @@ class Outcomes:
         """Which draws end with a deal in which every principal moves something it performs."""
         moved = self.levels != np.asarray(self.layout.status_quo)
         return np.asarray(self.agreed & self.layout.by_performer(moved).all(axis=1))
+
+    @property
+    def colliding(self) -> NDArray[np.bool_]:
+        """Which draws end with a deal in whose words somebody finds another meaning than its own.
+
+        The words stand in the deal; it begins to settle what they mean, by moving an issue that a
+        reading names; and it falls short of a reading that its party insists on.
+        """
+        found = np.zeros(len(self.ending), dtype=bool)
+        moved = self.levels != np.asarray(self.layout.status_quo)
+        for words in self.layout.words:
+            stand = self.levels[:, words.issue] == words.level
+            touched = moved[:, list(words.named)].any(axis=1)
+            for number in words.readings:
+                short = ~self.layout.readings[number].met(self.levels)
+                found |= stand & touched & short & self.insisting[:, number]
+        return np.asarray(found & self.agreed)
 
     def slipped(self, *, all_: bool) -> Outcomes:
         """The same outcomes if every deal that could slip did, or none."""

@@ -51,7 +51,7 @@ class Tables:
             return name.endswith("/trust")
         if kind == "process":
             return name.startswith("process/trust/")
-        return kind != "stakes"
+        return kind not in ("stakes", "time", "tracks")
 
     @cached_property
     def every(self) -> list[str]:
@@ -71,6 +71,11 @@ class Tables:
         if (start, stop) not in self._made:
             self._made[start, stop] = self._scores(start, stop)
         return self._made[start, stop]
+
+    def weight(self, issues: Sequence[str]) -> Floats:
+        """Each party's own drawn weight of some issues, 0 to 1, (rows, parties)."""
+        on = [key in issues for key in self.layout.issues]
+        return np.asarray(self._salience[:, : len(self.parties), on].sum(axis=2))
 
     def _scores(self, start: int, stop: int) -> Floats:
         layout, rows = self.layout, slice(start, stop)
