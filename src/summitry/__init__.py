@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from summitry.dossier.problem import DossierError, Problem
     from summitry.forecasts.compare import Comparison, compare
     from summitry.forecasts.forecast import Forecast, forecast
+    from summitry.forecasts.roadmaps import RoadMapComparison, roadmap
+    from summitry.forecasts.tracks import TrackComparison, tracks
 
 __version__ = "0.1.0"
 
@@ -27,12 +29,16 @@ _HOME = {
     "DossierError": "summitry.dossier.problem",
     "Forecast": "summitry.forecasts.forecast",
     "Problem": "summitry.dossier.problem",
+    "RoadMapComparison": "summitry.forecasts.roadmaps",
+    "TrackComparison": "summitry.forecasts.tracks",
     "assess": "summitry.dossier.assessment",
     "build": "summitry.dossier.loading",
     "check": "summitry.dossier.loading",
     "compare": "summitry.forecasts.compare",
     "forecast": "summitry.forecasts.forecast",
     "load": "summitry.dossier.loading",
+    "roadmap": "summitry.forecasts.roadmaps",
+    "tracks": "summitry.forecasts.tracks",
 }
 
 __all__ = [
@@ -41,6 +47,8 @@ __all__ = [
     "DossierError",
     "Forecast",
     "Problem",
+    "RoadMapComparison",
+    "TrackComparison",
     "__version__",
     "assess",
     "build",
@@ -48,6 +56,8 @@ __all__ = [
     "compare",
     "forecast",
     "load",
+    "roadmap",
+    "tracks",
 ]
 
 

@@ -16,10 +16,15 @@ from summitry.dossier.inputs import inputs
 from summitry.dossier.logic import read_event
 from summitry.draws import Draws
 from summitry.forecasts.events import holds, statements
+from summitry.games.roadmap.path import critical, incentives
+from summitry.procedures.agenda import agendas
+from summitry.procedures.baskets import negotiate_track
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Ending
 from summitry.procedures.package import Form, negotiate
+from summitry.procedures.roads import follow
+from summitry.procedures.terrain import at_modes, terrain
 
 WITHIN = 0.015
 
@@ -136,3 +141,66 @@ def test_establishment_on_the_same_draws_is_far_less_hopeful(dossier, burton):
     assert len(disputed) == 9
     for key in set(ours.inputs) - disputed:
         np.testing.assert_array_equal(ours.value(key), theirs.value(key))
+
+
+@pytest.mark.parametrize(
+    ("track", "expected"),
+    [
+        ("whole package", 0.72),
+        ("paired baskets", 0.29),
+        ("pillars", 0.08),
+        ("issue by issue", 0.00),
+    ],
+)
+def test_burtons_tracks(dossier, track, expected):
+    """FORMAL's `exchange` is that each principal moves something: here `mutual moves`."""
+    layout = Layout(sm.assess(dossier, "burton"))
+    games = Games(layout, Draws(layout.dossier, 4_000, 7))
+    agenda = next(one for one in agendas(layout) if one.name == track)
+    outcomes = negotiate_track(games, agenda)
+    assert chance(outcomes, "mutual moves") == pytest.approx(expected, abs=WITHIN)
+
+
+def test_the_establishments_verdict_hangs_on_the_ask_alone(dossier):
+    """Found, and said in one sentence: it favours baskets only while the ask is elsewhere."""
+    made = sm.tracks(dossier, ["establishment"], event="mutual moves", draws=4_000, seed=7)
+    study = made["establishment"]
+    assert study.favoured == "paired baskets"
+    assert study.favoured_with_asks == "whole package"
+    assert "holds only while asks keep to their own tables" in study.verdict
+    duel = next(one for one in study.duels if one.second == "paired baskets")
+    own, every = (
+        next(t for t in duel.turns if t.asks == asks and "big_ask" in t.what)
+        for asks in ("own", "all")
+    )
+    assert len(own.values) == 1
+    assert every.values == ()
+
+
+MODEST = {"exercises": "scaled back", "inspectors": "some"}
+LARGER = {"sanctions": "partial easing", "dismantling": "more sites"}
+PEACE = {"end of war": "declaration"}
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([MODEST], [0.74]),
+        ([MODEST | LARGER | PEACE], [0.83]),
+        ([MODEST | PEACE | {"dismantling": "more sites"}], [None]),  # without the easing
+        ([MODEST, LARGER | PEACE], [0.74, 0.845]),
+        ([MODEST, LARGER, PEACE], [0.74, 0.95, 0.67]),
+        (["all at once"], [None]),
+    ],
+)
+def test_critical_yearly_discount_factors(dossier, steps, expected):
+    layout = Layout(sm.assess(dossier, "burton"))
+    if steps == ["all at once"]:
+        steps = [{key: layout.levels[key][-1] for key in layout.issues}]
+    found = incentives(terrain(layout, at_modes(layout.dossier), 1.0), follow(layout, steps))
+    for number, one in enumerate(expected, start=1):
+        (least,) = critical(found.upto(number))
+        if one is None:
+            assert np.isnan(least)
+        else:
+            assert least == pytest.approx(one, abs=0.01)

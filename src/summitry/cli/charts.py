@@ -40,16 +40,17 @@ def command(
     kind: str,
     **run: Unpack[RunOptions],
 ) -> None:
-    """Write the pictures of a forecast: stances, events, endings, effects, levels and grids."""
+    """Write the pictures of a case: forecast, stances, effects, grids, tracks and road maps."""
     from summitry.charts.render import converter
 
     converter()  # say at once if the extra is not installed
-    dossier, made = session.compared(path, sources, assessments, **run)
+    case = session.studied(path, sources, assessments, **run)
     from summitry.charts.album import album
     from summitry.charts.render import png, svg
 
     output.mkdir(parents=True, exist_ok=True)
-    for name, picture in album(dossier, made).items():
+    pictures = album(case.dossier, case.comparison, case.tracks, case.roads)
+    for name, picture in pictures.items():
         stem = re.sub(r"[^\w-]+", "-", name)
         target = output / f"{stem}.{kind}"
         session.write(target, svg(picture.spec) if kind == "svg" else png(picture.spec))

@@ -17,6 +17,8 @@ COMMANDS = {
     "check": "Find every fault in a dossier, and what would mislead a forecast.",
     "forecast": "Will there be a deal, which one, and why not.",
     "compare": "Rival assessments of one dossier, side by side.",
+    "tracks": "Which way of negotiating is likelier to work, and where that turns.",
+    "roadmap": "Which sequence of steps nobody gains by leaving.",
     "report": "Write a one-file HTML report.",
     "charts": "Write the pictures of a forecast as SVG or PNG.",
     "schema": "Print the JSON Schema of a dossier, for editors.",

@@ -33,8 +33,8 @@ def command(
     from summitry.charts.render import converter
 
     converter()  # say at once if the extra is not installed
-    dossier, made = session.compared(path, sources, assessments, **run)
+    case = session.studied(path, sources, assessments, **run)
     from summitry.report.page import report
 
-    session.write(output, report(dossier, made))
+    session.write(output, report(case.dossier, case.comparison, case.tracks, case.roads))
     session.said(f"wrote {output}")

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
     from summitry.dossier.model import Dossier
     from summitry.forecasts.compare import Comparison
     from summitry.forecasts.forecast import Forecast, Progress
+    from summitry.forecasts.roadmaps import RoadMapComparison
+    from summitry.forecasts.tracks import TrackComparison
     from summitry.procedures.package import Form
+
+
+TRACK_DRAWS = 5_000
+"""Draws of the tracks in a report or an album, at most; 'summitry tracks' takes more."""
 
 
 def load(path: str, sources: Sequence[str]) -> Dossier:
@@ -61,6 +68,43 @@ def compared(
     return dossier, made
 
 
+@dataclass(frozen=True)
+class Case:
+    """Everything that a report or an album shows of a case."""
+
+    dossier: Dossier
+    comparison: Comparison
+    tracks: TrackComparison
+    roads: RoadMapComparison
+
+
+def studied(
+    path: str, sources: Sequence[str], assessments: Sequence[str], **run: Unpack[RunOptions]
+) -> Case:
+    """Compare the assessments, and their tracks and road maps."""
+    dossier, made = compared(path, sources, assessments, **run)
+    from summitry.forecasts.roadmaps import ROWS, roadmap
+    from summitry.forecasts.tracks import tracks
+
+    names = assessments or None
+    form = choose_form(dossier, run["solution"], run["holding_back"])
+    draws, seed = run["draws"], run["seed"]
+    with progress() as tell:
+        few = min(draws, TRACK_DRAWS)
+        ways = tracks(dossier, names, draws=few, seed=seed, form=form, progress=tell)
+        roads = roadmap(dossier, names, draws=min(draws, ROWS), seed=seed, progress=tell)
+    return Case(dossier, made, ways, roads)
+
+
+@contextmanager
+def named() -> Iterator[None]:
+    """A name that is not in the dossier becomes a line about the command, not a fault of ours."""
+    try:
+        yield
+    except KeyError as error:
+        raise click.UsageError(str(error.args[0])) from None
+
+
 @contextmanager
 def progress() -> Iterator[Progress | None]:
     """A progress line on the error stream while a person watches; None otherwise."""
@@ -88,7 +132,12 @@ def show(renderable: RenderableType) -> None:
     Console(width=width, highlight=False).print(renderable)
 
 
-def deliver(made: Forecast | Comparison, output: Path | None, *, as_json: bool) -> None:
+def deliver(
+    made: Forecast | Comparison | TrackComparison | RoadMapComparison,
+    output: Path | None,
+    *,
+    as_json: bool,
+) -> None:
     """Print what was made as tables or JSON, or write its JSON to a file."""
     if output:
         write(output, made.to_json() + "\n")

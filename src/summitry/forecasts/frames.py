@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     from summitry.forecasts.compare import Comparison
     from summitry.forecasts.forecast import Forecast
+    from summitry.forecasts.roadmaps import RoadMapComparison
+    from summitry.forecasts.tracks import TrackComparison
 
 
 def event_frame(forecast: Forecast) -> pd.DataFrame:
@@ -32,6 +34,43 @@ def comparison_frame(comparison: Comparison) -> pd.DataFrame:
     frames = {one.assessment or "dossier": event_frame(one) for one in comparison.forecasts}
     joined: pd.DataFrame = _pandas().concat(frames, axis=1)
     return joined
+
+
+def track_frame(comparison: TrackComparison) -> pd.DataFrame:
+    """One row an assessment and track: events, the same with asks on all tracks, mean gains."""
+    rows = []
+    for study in comparison.studies:
+        for one in study.tracks:
+            row: dict[str, Any] = {"assessment": study.assessment or "dossier", "track": one.name}
+            row |= one.events
+            row |= {f"{name}, asks on all": chance for name, chance in one.events_with_asks.items()}
+            row |= {f"gain of {party}": mean for party, mean in one.gains.items()}
+            rows.append(row)
+    frame: pd.DataFrame = _pandas().DataFrame(rows)
+    return frame.set_index(["assessment", "track"])
+
+
+def roadmap_frame(comparison: RoadMapComparison) -> pd.DataFrame:
+    """One row an assessment and road map: critical discount factors, and how often it holds."""
+    rows = [
+        {
+            "assessment": study.assessment or "dossier",
+            "road map": one.name,
+            "critical": one.critical,
+            "low": one.low,
+            "middle": one.middle,
+            "high": one.high,
+            "none": one.none,
+            "holds": one.holds,
+            "share": one.share,
+            "steps": len(one.steps),
+            "longest": one.longest,
+        }
+        for study in comparison.studies
+        for one in study.maps
+    ]
+    frame: pd.DataFrame = _pandas().DataFrame(rows)
+    return frame.set_index(["assessment", "road map"])
 
 
 def _pandas() -> Any:  # noqa: ANN401 - the module, where it is installed

@@ -47,8 +47,10 @@ def negotiate_track(games: Games, agenda: Agenda, form: Form | None = None) -> O
     }
     _ = [games.tables.weight(table.issues) for table in agenda.tables]
 
+    spaces: dict[tuple[bytes, bytes], PackageSpace] = {}
+
     def one(block: tuple[int, int]) -> Signing:
-        return _Block(games, agenda, form, block, ended, lost).sign()
+        return _Block(games, agenda, form, block, ended, lost, spaces).sign()
 
     parts = list(in_order(one, list(blocks(games.draws))))
     none = np.zeros(games.draws.size, dtype=bool)
@@ -70,6 +72,8 @@ class _Block:
     block: tuple[int, int]
     ended: dict[str, NDArray[np.bool_]]
     lost: dict[str, NDArray[np.bool_]]
+    spaces: dict[tuple[bytes, bytes], PackageSpace]
+    """Packages of the baskets met so far, by what is free and where the others are."""
 
     @property
     def _draws(self) -> slice:
@@ -106,9 +110,15 @@ class _Block:
         for table in self.agenda.tables:
             on = np.isin(layout.issues, table.issues)
             ending = np.full(count, Ending.NO_OVERLAP, dtype=np.int8)
-            for draws in _contexts(union) if self.agenda.provisional else [np.arange(count)]:
-                settled = union[draws[0]] if self.agenda.provisional else None
-                self._bargain(table, on, before, settled, draws, (union, ending))
+            whole = self.games.block(*self.block, self.form.holding_back, table.seat)
+            basket = self._basket(whole, table, on)
+            for draws in _contexts(union) if before else [np.arange(count)]:
+                game = basket
+                settled = np.asarray(layout.status_quo)
+                if before:
+                    settled = union[draws[0]]
+                    game = self._after(whole, basket, before, settled, draws)
+                self._bargain(on, settled, game, draws, (union, ending))
             gone = self.ended[table.key][self._draws]
             ending[gone] = Ending.TALKS_ENDED
             if table.key in self.lost:
@@ -123,61 +133,54 @@ class _Block:
 
     def _bargain(
         self,
-        table: Table,
         on: NDArray[np.bool_],
-        before: list[str],
-        settled: Levels | None,
+        settled: NDArray[np.integer],
+        game: Game,
         draws: NDArray[np.intp],
         out: tuple[Levels, Endings],
     ) -> None:
         """Bargain at a table in the draws that share what was settled before."""
         union, ending = out
-        space = basket_space(self.games.layout.space, on, settled)
+        key = on.tobytes(), settled.astype(np.int64).tobytes()
+        if key not in self.spaces:
+            self.spaces[key] = basket_space(self.games.layout.space, on, settled)
+        space = self.spaces[key]
         if not len(space.packages):
             return
-        game = self._game(table, on, before, settled, draws)
         struck = bargain(space, game, SOLUTIONS[self.form.solution])
         ending[draws] = ENDINGS[struck.code]
         deal = struck.code == Code.DEAL
         union[np.ix_(draws[deal], on)] = space.packages[struck.package[deal]][:, on]
 
-    def _game(
-        self,
-        table: Table,
-        on: NDArray[np.bool_],
-        before: list[str],
-        settled: Levels | None,
-        draws: NDArray[np.intp],
-    ) -> Game:
+    def _basket(self, whole: Game, table: Table, on: NDArray[np.bool_]) -> Game:
         """The bargaining at a table: its issues alone, all else in proportion."""
         games, layout = self.games, self.games.layout
-        whole = games.block(*self.block, self.form.holding_back, table.seat)
         slots = on[layout.issue_of_slot]
-        rows = slice(*self.block)
         principals = len(layout.principals)
         ratifiers = slice(principals, principals + len(layout.ratifiers))
-        share = games.tables.weight(table.issues)[rows]
+        share = games.tables.weight(table.issues)[slice(*self.block)]
         inner = np.repeat(share[:, :principals], games.draws.inner, axis=0)
-        slack = whole.slack * share[:, ratifiers]
         consent = whole.consent_on & on
         for party in table.consent:
             if party not in layout.principals:
                 consent[layout.consenters.index(party)] = on
-        basket = whole._replace(
+        return whole._replace(
             scores=whole.scores * slots,
-            slack=slack,
+            slack=whole.slack * share[:, ratifiers],
             constant=whole.constant * inner,
             claim=whole.claim * inner,
             active=whole.active & (whole.line_slots & slots).any(axis=1),
             line_slots=whole.line_slots & slots,
             consent_on=consent,
         )
-        if settled is None or not before:
-            return basket if len(draws) == len(basket.constant) else select(basket, draws)
-        return self._after(whole, basket, before, settled, draws)
 
     def _after(
-        self, whole: Game, basket: Game, before: list[str], settled: Levels, draws: NDArray[np.intp]
+        self,
+        whole: Game,
+        basket: Game,
+        before: list[str],
+        settled: NDArray[np.integer],
+        draws: NDArray[np.intp],
     ) -> Game:
         """The same once critics have seen what earlier tables settled.
 
@@ -216,15 +219,14 @@ def _nearest(endings: list[Endings]) -> Endings:
 
 
 def basket_space(
-    space: PackageSpace, on: NDArray[np.bool_], settled: Levels | None = None
+    space: PackageSpace, on: NDArray[np.bool_], settled: NDArray[np.integer]
 ) -> PackageSpace:
     """The legal packages of a basket: its own issues free, the others where they are.
 
-    Others are at the status quo or, with ``settled`` (issues,), at the levels it gives. The
-    package that moves nothing of the basket is left out: to change nothing is no deal.
+    The others are at the levels that ``settled`` (issues,) gives. The package that moves nothing of
+    the basket is left out: to change nothing is no deal.
     """
-    others = space.status_quo if settled is None else settled
-    fits = (space.packages[:, ~on] == others[~on]).all(axis=1)
+    fits = (space.packages[:, ~on] == settled[~on]).all(axis=1)
     moves = (space.packages[:, on] != space.status_quo[on]).any(axis=1)
     return PackageSpace(space.sizes, space.status_quo, space.packages[fits & moves])
 

@@ -62,7 +62,7 @@ class Games:
     def prepare(self, *seats: Seat) -> None:
         """Make every draw, so that threads only read."""
         self.tables.prepare()
-        _ = self._leverage, self._slack, self._weights, self._active, self._worth
+        _ = self._leverage, self._slack, self._weights, self._active, self.worth
         _ = self._line_slots, self._answers_to, self._consent_on
         for seat in (self.leaders, *seats):
             self._hidden(seat)
@@ -75,13 +75,13 @@ class Games:
         hidden, width = self._hidden(seat)
         active = self._active[draws]
         if not seat.asks:
-            active = active & [line.kind != "ask" for line in self.layout.lines]
+            active = active & np.array([one.kind != "ask" for one in self.layout.lines], dtype=bool)
         return Game(
             scores=self.tables.scores(start, stop),
             leverage=self._leverage[rows],
             slack=self._slack[rows],
             weights=self._weights[rows],
-            constant=-np.repeat(self._worth[rows], self.draws.inner, axis=0) - hidden[draws],
+            constant=-np.repeat(self.worth[rows], self.draws.inner, axis=0) - hidden[draws],
             claim=holding_back * width[draws],
             active=active,
             line_owner=self._line_owner,
@@ -106,7 +106,7 @@ class Games:
         return np.asarray(np.divide(raw, mean, out=np.ones_like(raw), where=mean > 0))
 
     @cached_property
-    def _worth(self) -> Floats:
+    def worth(self) -> Floats:
         """What no deal brings each principal beyond the issues, (rows, principals)."""
         found = np.zeros((self.draws.rows, len(self.layout.principals)))
         for number, party in enumerate(self.layout.principals):

@@ -20,8 +20,8 @@ from summitry.procedures.layout import Layout
 
 Floats = NDArray[np.float64]
 
-KEPT_ROWS = 8_192
-"""Tables of no more rows than this are kept, for variants that share them."""
+KEPT_BYTES = 100_000_000
+"""Tables that take no more memory than this are kept, for variants that share them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,8 @@ class Tables:
 
     def scores(self, start: int, stop: int) -> Floats:
         """What each level brings each party over no deal, (rows, parties, slots)."""
-        if self.draws.rows > KEPT_ROWS:
+        size = self.draws.rows * len(self.parties) * len(self.layout.positions) * 8
+        if size > KEPT_BYTES:
             return self._scores(start, stop)
         if (start, stop) not in self._made:
             self._made[start, stop] = self._scores(start, stop)

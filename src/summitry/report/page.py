@@ -1,4 +1,4 @@
-"""A comparison as one self-contained HTML page."""
+"""A case as one self-contained HTML page: its forecasts, its tracks and its road maps."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from summitry import __version__
-from summitry.charts.album import album
+from summitry.charts.album import album, road_maps
 from summitry.charts.render import svg
 from summitry.dossier.citation import Citation
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.evidence import Number
 from summitry.forecasts.forecast import Forecast
+from summitry.forecasts.roadmap_tables import map_tables, maps_table, survival_tables
+from summitry.forecasts.roadmaps import RoadMapComparison
 from summitry.forecasts.tables import (
     Table,
     comparison_tables,
@@ -25,6 +27,13 @@ from summitry.forecasts.tables import (
     provenance_table,
     reasons_table,
 )
+from summitry.forecasts.track_tables import (
+    baskets_table,
+    duels_table,
+    forms_table,
+    tracks_table,
+)
+from summitry.forecasts.tracks import TrackComparison
 from summitry.forecasts.views import harmless
 
 
@@ -38,8 +47,13 @@ class _School:
     tables: Sequence[Table]
 
 
-def report(dossier: Dossier, comparison: Comparison) -> str:
-    """Write the page.
+def report(
+    dossier: Dossier,
+    comparison: Comparison,
+    ways: TrackComparison | None = None,
+    roads: RoadMapComparison | None = None,
+) -> str:
+    """Write the page; tracks and road maps have their sections where they are given.
 
     Every text of the dossier is escaped; pictures are embedded as images, in which no script can
     run; a content security policy forbids everything else.
@@ -51,7 +65,7 @@ def report(dossier: Dossier, comparison: Comparison) -> str:
     """
     pictures = {
         name: (_image(svg(picture.spec)), picture.text)
-        for name, picture in album(dossier, comparison).items()
+        for name, picture in album(dossier, comparison, ways, roads).items()
     }
     environment = Environment(
         loader=PackageLoader("summitry.report", "templates"),
@@ -78,8 +92,52 @@ def report(dossier: Dossier, comparison: Comparison) -> str:
         numbers=_numbers(dossier, comparison),
         silent=_silent(dossier),
         cautions=_cautions(comparison),
+        ways=_ways(ways) if ways is not None else None,
+        roads=_roads(roads) if roads is not None else None,
         version=__version__,
     )
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """The section on tracks."""
+
+    comparison: TrackComparison
+    side: Table
+    baskets: Table
+    tables: Sequence[Table]
+    verdicts: Sequence[str]
+
+
+def _ways(found: TrackComparison) -> _Ways:
+    tables = [
+        table
+        for study in found.studies
+        for table in (tracks_table(found, study), duels_table(study, every=True))
+    ]
+    verdicts = [study.verdict for study in found.studies]
+    return _Ways(found, forms_table(found), baskets_table(found), tables, verdicts)
+
+
+@dataclass(frozen=True)
+class _Roads:
+    """The section on road maps."""
+
+    comparison: RoadMapComparison
+    pictures: Sequence[tuple[str, str]]
+    tables: Sequence[Table]
+    steps: Sequence[Table]
+    verdicts: Sequence[str]
+
+
+def _roads(found: RoadMapComparison) -> _Roads:
+    tables = [maps_table(found, study) for study in found.studies if study.maps]
+    tables += survival_tables(found)
+    steps = [
+        table for study in found.studies for one in study.maps for table in map_tables(study, one)
+    ]
+    pictures = [(f"roadmap-{name}", label) for name, label in road_maps(found).items()]
+    return _Roads(found, pictures, tables, steps, [study.verdict for study in found.studies])
 
 
 def _image(picture: str) -> str:

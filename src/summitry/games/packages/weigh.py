@@ -71,3 +71,26 @@ def charges(game: Game, row: NDArray[np.intp], margins: NDArray[np.float64]) -> 
         bites = (short < -TOLERANCE) & (game.leverage[row, number] > 0)
         found[bites, principal] += game.leverage[row[bites], number] * short[bites]
     return found
+
+
+def weigh_all(
+    space: PackageSpace, game: Game, packages: NDArray[np.integer]
+) -> NDArray[np.float64]:
+    """Gain of each principal from each of some packages, (draws, packages, principals).
+
+    ``packages`` (packages, issues) need not be legal. Lines and consents are left out: this is what
+    a package brings, whether or not somebody would refuse it. One draw a table.
+    """
+    draws, principals = game.constant.shape
+    chosen = np.zeros((space.slots, len(packages)))
+    slots = packages + space.offsets
+    chosen[slots.T, np.arange(len(packages))] = 1.0
+    sums = game.scores @ chosen  # (draws, acceptors, packages)
+    gains = sums[:, :principals].transpose(0, 2, 1) + game.constant[:, None, :]
+    row = np.arange(draws)
+    for number, principal in enumerate(game.answers_to):
+        short = np.minimum(sums[:, principals + number] + game.slack[:, number, None], 0.0)
+        leverage = np.broadcast_to(game.leverage[row, number, None], short.shape)
+        bites = (short < -TOLERANCE) & (leverage > 0)
+        gains[:, :, principal][bites] += leverage[bites] * short[bites]
+    return np.asarray(gains)

@@ -1,0 +1,115 @@
+"""A road map as a staircase: each step with everybody's slack, and where it breaks."""
+
+from __future__ import annotations
+
+from summitry.charts.style import BLUE, FAINT, INK, RED, Spec, chart, rows
+from summitry.forecasts.roadmaps import RoadMapForecast, RoadMapStudy
+from summitry.forecasts.tables import figure
+
+WIDTH, RISE, TEXT = 150, 46, 14
+"""Pixels: a stair's width and least rise, a line of text."""
+PAGE, CAPTION = 1_000, 430
+"""Width of a page, and of a panel's caption."""
+HOLDS, BREAKS = "holds", "breaks"
+LINE = 24
+"""Characters of a move's text before it goes on in the next line."""
+
+
+def staircase(name: str, studies: tuple[RoadMapStudy, ...]) -> Spec:
+    """One road map: a panel an assessment, a stair a step, red where somebody gains by leaving.
+
+    Under each stair's top stand its moves; above it each party's least slack.
+    """
+    panels = [_panel(study, one) for study in studies for one in study.maps if one.name == name]
+    widest = max((WIDTH * len(one.steps) for study in studies for one in study.maps
+                  if one.name == name), default=WIDTH)  # fmt: skip
+    return chart(concat=panels, columns=max(1, PAGE // max(widest, CAPTION)), spacing=26)
+
+
+def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
+    slack = {(part.step, part.party): part.least for part in one.parties}
+    stairs: list[dict[str, object]] = []
+    for number, moves in enumerate(one.steps, start=1):
+        own = {party: slack[number, party] for party in study.patience}
+        point = one.stopping[number - 1]
+        stairs.append(
+            {
+                "step": number,
+                "top": number,
+                "state": BREAKS if min(own.values()) < -1e-12 else HOLDS,
+                "moves": "\n".join(_wrapped(f"{issue}: {level}") for issue, level in moves.items()),
+                "slack": "\n".join(f"{party} {_slack(value)}" for party, value in own.items()),
+                "stop": "may stop here" if point.holds else "",
+            }
+        )
+    last, above = len(stairs), TEXT * len(study.patience)
+    lines = [str(stair["moves"]).count("\n") + 2 for stair in stairs]
+    rise = max(RISE, *(TEXT * count / (place + 1) + 12 for place, count in enumerate(lines)))
+    years = "1 year" if one.period == 1 else f"{one.period:g} years"
+    x = {
+        "field": "step",
+        "type": "ordinal",
+        "axis": {"title": f"step ({years} each)", "labelAngle": 0},
+        "scale": {"paddingInner": 0.02, "paddingOuter": 0},
+    }
+    y = {
+        "field": "top",
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [0, last + (above + 12) / rise], "nice": False},
+    }
+    color = {
+        "field": "state",
+        "type": "nominal",
+        "scale": {"domain": [HOLDS, BREAKS], "range": [BLUE, RED]},
+        "legend": {"title": None, "orient": "top"},
+    }
+    return {
+        "title": {
+            "text": [f"{one.label}: {study.label}"],
+            "subtitle": _subtitle(study, one),
+            "subtitlePadding": 4,
+            "fontSize": 12,
+            "subtitleColor": FAINT,
+        },
+        "width": {"step": WIDTH},
+        "height": rise * last + above + 12,
+        "data": rows(stairs),
+        "layer": [
+            {"mark": {"type": "bar", "opacity": 0.9}, "encoding": {"x": x, "y": y, "color": color}},
+            _text("moves", x, y, dy=6, color="white", baseline="top"),
+            _text("slack", x, y, dy=-above + TEXT - 5, color=INK, baseline="line-bottom"),
+            _text("stop", x, {"value": "height"}, dy=-8, color="white", baseline="bottom"),
+        ],
+    }
+
+
+def _text(field: str, x: Spec, y: Spec, *, dy: int, color: str, baseline: str) -> Spec:
+    mark = {
+        "type": "text", "lineBreak": "\n", "baseline": baseline, "dy": dy, "fontSize": 10.5,
+        "color": color, "fontWeight": "bold" if field == "stop" else "normal",
+    }  # fmt: skip
+    return {"mark": mark, "encoding": {"x": x, "y": y, "text": {"field": field}}}
+
+
+def _subtitle(study: RoadMapStudy, one: RoadMapForecast) -> list[str]:
+    critical = "none" if one.critical is None else figure(one.critical)
+    factors = ", ".join(f"{party} {figure(value)}" for party, value in study.patience.items())
+    return [
+        f"critical discount factor a year: {critical}; own: {factors}",
+        f"self-enforcing in {figure(one.share)} of the draws",
+    ]
+
+
+def _slack(value: float) -> str:
+    return "0" if abs(value) < 5e-4 else f"{value:+.3f}".replace("0.", ".", 1)
+
+
+def _wrapped(text: str) -> str:
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > LINE:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines)

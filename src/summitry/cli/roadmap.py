@@ -1,0 +1,75 @@
+"""``summitry roadmap``: sequences of steps, and whether anybody gains by leaving them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from summitry.cli import session
+from summitry.cli.options import assessments_option, dossier_argument, json_option, output_option
+
+
+@click.command("roadmap")
+@dossier_argument
+@assessments_option
+@click.option(
+    "-m",
+    "--map",
+    "names",
+    metavar="NAME",
+    multiple=True,
+    help="Which of the dossier's road maps; repeatable. Default: all, and a proposed one.",
+)
+@click.option(
+    "--propose/--no-propose",
+    default=None,
+    help="Propose a road map to the likeliest package. Default: unless --map is given.",
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(100, 100_000),
+    default=2_000,
+    show_default=True,
+    help="How often the numbers are drawn.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="The same seed gives the same figures.",
+)
+@json_option
+@output_option("Write the JSON to a file.")
+def command(
+    path: str,
+    sources: tuple[str, ...],
+    assessments: tuple[str, ...],
+    names: tuple[str, ...],
+    propose: bool | None,
+    draws: int,
+    seed: int,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Judge road maps: at every step, does anybody gain by not performing, or by walking out.
+
+    For every road map of the dossier, and one proposed to the likeliest package: the discount
+    factor from which it is self-enforcing, where it may stop, its weakest step and what would mend
+    it, how modest the first step must be, and how long politics may let it last.
+    """
+    dossier = session.load(path, sources)
+    from summitry.forecasts.roadmaps import roadmap
+
+    with session.progress() as tell, session.named():
+        made = roadmap(
+            dossier,
+            assessments or None,
+            names=names or None,
+            propose=not names if propose is None else propose,
+            draws=draws,
+            seed=seed,
+            progress=tell,
+        )
+    session.deliver(made, output, as_json=as_json)

@@ -1,0 +1,64 @@
+"""``summitry tracks``: ways of negotiating side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Unpack
+
+import click
+
+from summitry.cli import session
+from summitry.cli.options import (
+    RunOptions,
+    assessments_option,
+    dossier_argument,
+    json_option,
+    output_option,
+    run_options,
+)
+
+
+@click.command("tracks")
+@dossier_argument
+@assessments_option
+@click.option(
+    "--event",
+    metavar="NAME",
+    default="exchange",
+    show_default=True,
+    help="The substantive event that decides: exchange, 'mutual moves', or one of the dossier.",
+)
+@run_options
+@json_option
+@output_option("Write the JSON to a file.")
+def command(
+    path: str,
+    sources: tuple[str, ...],
+    assessments: tuple[str, ...],
+    event: str,
+    as_json: bool,
+    output: Path | None,
+    **run: Unpack[RunOptions],
+) -> None:
+    """Leaders over the whole package, or officials basket by basket: which is likelier to work.
+
+    Compares the tracks that the dossier writes with the usual ones, by every assessment: each
+    event, gains, what only one track settles, and the big ask and the rapport at which two tracks
+    change places. Every comparison is made twice, with big asks at leaders' tables and at all. The
+    last lines say which track each assessment's own numbers favour.
+    """
+    dossier = session.load(path, sources)
+    from summitry.forecasts.tracks import tracks
+
+    form = session.choose_form(dossier, run["solution"], run["holding_back"])
+    with session.progress() as tell, session.named():
+        made = tracks(
+            dossier,
+            assessments or None,
+            event=event,
+            draws=run["draws"],
+            seed=run["seed"],
+            form=form,
+            progress=tell,
+        )
+    session.deliver(made, output, as_json=as_json)

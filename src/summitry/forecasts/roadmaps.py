@@ -1,0 +1,379 @@
+"""Road maps: which sequence of steps nobody gains by leaving, and where one breaks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from summitry import __version__
+from summitry.dossier.assessment import assess
+from summitry.dossier.digest import digest
+from summitry.dossier.model import Dossier
+from summitry.draws import Draws
+from summitry.forecasts.evidence import finite
+from summitry.forecasts.forecast import SEED, Progress
+from summitry.forecasts.pacing import first_step
+from summitry.forecasts.steps import Mend, PartyStep, Weakest, mends, party_steps, weakest
+from summitry.forecasts.survival import Survival, survival
+from summitry.games.roadmap.order import best_order
+from summitry.games.roadmap.path import critical, incentives, slacks
+from summitry.procedures.games import Games
+from summitry.procedures.layout import Layout
+from summitry.procedures.package import Form, negotiate
+from summitry.procedures.roads import (
+    Road,
+    collision,
+    legal,
+    moves_of,
+    unit_moves,
+    written_roads,
+)
+from summitry.procedures.terrain import at_modes, discount_factors, terrain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from summitry.forecasts.views import Pages
+
+FORM_VERSION = "summitry-roadmap/1"
+ROWS = 2_000
+"""Draws of the numbers, unless asked otherwise."""
+PROPOSED = "proposed"
+EXACT = 7
+"""Up to so many moves every order and every way of taking them together is examined."""
+
+
+@dataclass(frozen=True)
+class StoppingPoint:
+    """The path stopped after some steps, what is reached kept for ever.
+
+    ``critical`` is the least common discount factor a year from which it is self-enforcing, at the
+    likeliest numbers; None if there is none. ``holds``: whether it is at the parties' own discount
+    factors; ``share``: in what share of the draws it is.
+    """
+
+    steps: int
+    critical: float | None
+    holds: bool
+    share: float
+
+
+@dataclass(frozen=True)
+class Collision:
+    """Words that stand on the way, and what becomes of their readings.
+
+    ``step``: where they collide, if they do; ``end``: ``collide``, ``all met``, or ``stay open``
+    where the path moves no issue that a reading names.
+    """
+
+    words: str
+    readings: Mapping[str, str]
+    step: int | None
+    end: str
+
+
+@dataclass(frozen=True)
+class RoadMapForecast:
+    """One road map by one assessment.
+
+    Attributes
+    ----------
+    steps
+        What each step moves: issue: level.
+    critical
+        Critical discount factor a year at the likeliest numbers; None if there is none.
+    low, middle, high
+        Tenth, fiftieth and ninetieth percentile of the critical discount factor over the draws in
+        which there is one; None if there is none in any.
+    none
+        Share of draws in which no discount factor makes the path self-enforcing.
+    holds
+        Whether it is self-enforcing at the parties' own discount factors, at the likeliest numbers.
+    share
+        Share of draws in which it is.
+    parties
+        Slack of every party at every step, at the likeliest numbers and own discount factors.
+    stopping
+        Every stopping point; the last is the whole path.
+    exact
+        Of a proposed path: whether every order was examined.
+    first_step
+        Party: how much of its whole concession the pacing programme has it perform in the first
+        period; None where the programme does not apply.
+    """
+
+    name: str
+    label: str
+    written: bool
+    period: float
+    steps: tuple[Mapping[str, str], ...]
+    critical: float | None
+    low: float | None
+    middle: float | None
+    high: float | None
+    none: float
+    holds: bool
+    share: float
+    parties: tuple[PartyStep, ...]
+    stopping: tuple[StoppingPoint, ...]
+    longest: int
+    """Steps of the longest self-enforcing stopping point at own discount factors; 0 for none."""
+    weakest: Weakest
+    mends: tuple[Mend, ...]
+    survival: Survival
+    collisions: tuple[Collision, ...]
+    first_step: Mapping[str, float] | None
+    exact: bool | None
+
+
+@dataclass(frozen=True)
+class RoadMapStudy:
+    """Road maps by one assessment."""
+
+    assessment: str | None
+    label: str
+    patience: Mapping[str, float]
+    """Principal: its own discount factor a year, hazard counted, at the likeliest numbers."""
+    yearly: float
+    """Chance a year that the process is ended from outside, at the likeliest number."""
+    maps: tuple[RoadMapForecast, ...]
+    verdict: str
+
+    def __getitem__(self, name: str) -> RoadMapForecast:
+        for one in self.maps:
+            if one.name == name:
+                return one
+        raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class RoadMapComparison:
+    """Road maps by several assessments, on the same draws."""
+
+    title: str
+    question: str | None
+    as_of: str
+    studies: tuple[RoadMapStudy, ...]
+    dossier: str
+    seed: int
+    draws: int
+    version: str
+
+    def __getitem__(self, assessment: str | None) -> RoadMapStudy:
+        for one in self.studies:
+            if one.assessment == assessment:
+                return one
+        raise KeyError(assessment)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as plain data, with the version of its form."""
+        return {"form": FORM_VERSION, **asdict(self)}
+
+    def to_json(self) -> str:
+        """The comparison as JSON; the same comparison gives the same bytes."""
+        return json.dumps(finite(self.to_dict()), indent=2, ensure_ascii=False, allow_nan=False)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row an assessment and road map. Needs pandas."""
+        from summitry.forecasts.frames import roadmap_frame
+
+        return roadmap_frame(self)
+
+    def _repr_html_(self) -> str:
+        from summitry.forecasts.roadmap_tables import roadmap_tables
+        from summitry.forecasts.views import as_html
+
+        return as_html(roadmap_tables(self))
+
+    def __rich__(self) -> Pages:
+        from summitry.forecasts.roadmap_tables import roadmap_tables
+        from summitry.forecasts.views import Pages
+
+        return Pages(roadmap_tables(self))
+
+
+def roadmap(
+    dossier: Dossier,
+    assessments: Sequence[str] | None = None,
+    *,
+    names: Sequence[str] | None = None,
+    propose: bool = True,
+    draws: int = ROWS,
+    seed: int = SEED,
+    progress: Progress | None = None,
+) -> RoadMapComparison:
+    """Judge the road maps of a dossier, and propose one.
+
+    Parameters
+    ----------
+    dossier
+        A dossier, from :func:`summitry.load`.
+    assessments
+        Whose numbers; all of the dossier's if left out, its own numbers if it has none.
+    names
+        Which of the dossier's road maps; all if left out.
+    propose
+        Propose one too: from the status quo to the package struck most often, split and ordered so
+        that the critical discount factor is least.
+    draws
+        How often the numbers are drawn, at least 100.
+    seed, progress
+        As in :func:`summitry.forecast`.
+
+    Raises
+    ------
+    DossierError
+        No such assessment.
+    KeyError
+        No such road map.
+    ValueError
+        Fewer than 100 draws.
+    """
+    if draws < 100:
+        msg = f"a judgement of road maps needs at least 100 draws (got {draws})"
+        raise ValueError(msg)
+    unknown = sorted(set(names or ()) - set(dossier.road_maps))
+    if unknown:
+        known = ", ".join(dossier.road_maps) or "none"
+        msg = f"no road map {unknown[0]!r}; there are: {known}"
+        raise KeyError(msg)
+    schools: list[str | None] = list(dossier.assessments if assessments is None else assessments)
+    schools = schools or [None]
+    studies = []
+    for number, name in enumerate(schools):
+
+        def tell(share: float, done: int = number, name: str | None = name) -> None:
+            if progress is not None:
+                progress(f"{name or 'dossier'}: road maps", (done + share) / len(schools))
+
+        own = dossier if name is None else assess(dossier, name)
+        study = _Study(own, draws, seed)
+        roads = [one for one in written_roads(study.layout) if names is None or one.name in names]
+        made = []
+        for place, road in enumerate(roads):
+            made.append(study.judge(road))
+            tell((place + 1) / (len(roads) + 1))
+        found = study.propose() if propose else None
+        if found is not None:
+            made.append(study.judge(*found))
+        tell(1.0)
+        studies.append(study.told(tuple(made)))
+    return RoadMapComparison(
+        dossier.title, dossier.question, dossier.as_of, tuple(studies),
+        digest(dossier), seed, draws, __version__,
+    )  # fmt: skip
+
+
+class _Study:
+    """The road maps of one assessment."""
+
+    def __init__(self, dossier: Dossier, draws: int, seed: int) -> None:
+        self.dossier, self.form = dossier, Form.of(dossier)
+        self.layout = Layout(dossier)
+        self.draws, self.modes = Draws(dossier, draws, seed), at_modes(dossier)
+
+    def propose(self) -> tuple[Road, bool] | None:
+        """The best path to the package struck most often, and whether the search was exact."""
+        outcomes = negotiate(Games(self.layout, self.draws), self.form, reasons=False)
+        struck, times = np.unique(outcomes.struck[outcomes.agreed], return_counts=True)
+        if not len(struck):
+            return None
+        target = self.layout.space.packages[struck[int(times.argmax())]].astype(np.int64)
+        period = self.dossier.time.period
+        found = best_order(
+            terrain(self.layout, self.modes, period),
+            unit_moves(self.layout, target),
+            lambda packages: legal(self.layout, packages),
+            merge=True,
+            exact_up_to=EXACT,
+        )
+        if found is None:
+            return None
+        label = "proposed, to the likeliest package"
+        return Road(PROPOSED, label, found.steps, period, written=False), found.exact
+
+    def judge(self, road: Road, exact: bool | None = None) -> RoadMapForecast:
+        """Everything about one road map."""
+        layout = self.layout
+        likeliest = terrain(layout, self.modes, road.period)
+        at = incentives(likeliest, road.steps)
+        own = discount_factors(layout, self.modes, road.period)
+        over = incentives(terrain(layout, self.draws, road.period), road.steps)
+        theirs = discount_factors(layout, self.draws, road.period)
+        stopping = tuple(
+            StoppingPoint(
+                steps,
+                _yearly(float(critical(at.upto(steps))[0]), road.period),
+                bool(_holds(slacks(at.upto(steps), own).least)[0]),
+                float(_holds(slacks(over.upto(steps), theirs).least).mean()),
+            )
+            for steps in range(1, len(road.steps) + 1)
+        )
+        spread = critical(over)
+        some = spread[~np.isnan(spread)] ** (1 / road.period)
+        low, middle, high = np.quantile(some, (0.1, 0.5, 0.9)).tolist() if len(some) else [None] * 3
+        weak = weakest(layout, road, slacks(at, own))
+        return RoadMapForecast(
+            name=road.name,
+            label=road.label,
+            written=road.written,
+            period=road.period,
+            steps=tuple(moves_of(layout, road.steps)),
+            critical=stopping[-1].critical,
+            low=low,
+            middle=middle,
+            high=high,
+            none=float(np.isnan(spread).mean()),
+            holds=stopping[-1].holds,
+            share=stopping[-1].share,
+            parties=party_steps(layout, slacks(at, own)),
+            stopping=stopping,
+            longest=max((one.steps for one in stopping if one.holds), default=0),
+            weakest=weak,
+            mends=mends(layout, likeliest, road, weak, own),
+            survival=survival(self.dossier, self.draws, len(road.steps), road.period),
+            collisions=self._collisions(road),
+            first_step=first_step(layout, likeliest, road, own[0]),
+            exact=exact,
+        )
+
+    def _collisions(self, road: Road) -> tuple[Collision, ...]:
+        layout = self.layout
+        found = []
+        for words in layout.words:
+            issue = layout.issues[words.issue]
+            stands = layout.status_quo[words.issue] == words.level
+            if not stands and not (road.steps[:, words.issue] == words.level).any():
+                continue
+            said = f"{issue} = {layout.levels[issue][words.level]}"
+            readings = [layout.readings[one] for one in words.readings]
+            meanings = {layout.dossier.label(one.party): one.means for one in readings}
+            step, end = collision(layout, words, road.steps)
+            found.append(Collision(said, meanings, step, end))
+        return tuple(found)
+
+    def told(self, maps: tuple[RoadMapForecast, ...]) -> RoadMapStudy:
+        """The road maps with what they rest on, and the verdict in a sentence."""
+        from summitry.forecasts.roadmap_verdict import roadmap_verdict
+
+        dossier = self.dossier
+        school = dossier.assessments.get(dossier.assessment or "")
+        label = (school.name if school else None) or dossier.assessment
+        label = label or "the dossier's own numbers"
+        own = discount_factors(self.layout, self.modes, 1.0)[0].tolist()
+        patience = dict(zip(self.layout.principals, own, strict=True))
+        yearly = float(self.modes.value("time/yearly")[0])
+        verdict = roadmap_verdict(label, patience, maps)
+        return RoadMapStudy(dossier.assessment, label, patience, yearly, maps, verdict)
+
+
+def _holds(least: Any) -> Any:  # noqa: ANN401
+    return least >= -1e-12
+
+
+def _yearly(factor: float, period: float) -> float | None:
+    return None if np.isnan(factor) else float(factor ** (1 / period))

@@ -1,0 +1,288 @@
+"""Tracks side by side: which way of negotiating is likelier to work, and where that turns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry import __version__
+from summitry.dossier.assessment import assess
+from summitry.dossier.digest import digest
+from summitry.dossier.logic import Statement, read_event
+from summitry.dossier.model import Dossier
+from summitry.draws import Draws
+from summitry.forecasts.doubt import forms
+from summitry.forecasts.duels import Duel, Parts, break_evens, parts_of
+from summitry.forecasts.events import holds, statements
+from summitry.forecasts.evidence import finite
+from summitry.forecasts.forecast import DRAWS, EFFECT_DRAWS, SEED, Progress
+from summitry.forecasts.verdict import MOVES, notes, verdict
+from summitry.procedures.agenda import Agenda, agendas
+from summitry.procedures.baskets import negotiate_track
+from summitry.procedures.gains import gains
+from summitry.procedures.games import Games
+from summitry.procedures.layout import Layout
+from summitry.procedures.outcomes import Outcomes
+from summitry.procedures.package import Form
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from summitry.forecasts.views import Pages
+
+FORM_VERSION = "summitry-tracks/1"
+SUBSTANTIVE = "exchange"
+
+
+@dataclass(frozen=True)
+class TrackForecast:
+    """One track by one assessment.
+
+    Attributes
+    ----------
+    name, label, tables
+        The track, and its tables in words.
+    written
+        Written in the dossier, and not one of the usual tracks.
+    events, events_with_asks
+        Probability of each event as the track is, and with the big asks at every table.
+    least, greatest
+        Event: least and greatest probability over the forms of the model.
+    gains
+        Principal: its mean gain over all draws, none where there is no deal.
+    alone
+        Share of draws in which this track alone, of all of them, brings the substantive event.
+    parts
+        What makes up the probability of the substantive event.
+    notes
+        What is true by construction.
+    one_sided
+        Every basket has one performer, so that nothing can be traded in it.
+    """
+
+    name: str
+    label: str
+    tables: str
+    written: bool
+    events: Mapping[str, float]
+    events_with_asks: Mapping[str, float]
+    least: Mapping[str, float]
+    greatest: Mapping[str, float]
+    gains: Mapping[str, float]
+    alone: float
+    parts: Parts
+    notes: tuple[str, ...]
+    one_sided: bool
+
+
+@dataclass(frozen=True)
+class TrackStudy:
+    """Every track by one assessment, every pair of them, and the verdict in a sentence."""
+
+    assessment: str | None
+    label: str
+    tracks: tuple[TrackForecast, ...]
+    duels: tuple[Duel, ...]
+    favoured: str | None
+    """The track that its own numbers favour; None if the leading ones cannot be told apart."""
+    favoured_with_asks: str | None
+    verdict: str
+
+    def __getitem__(self, track: str) -> TrackForecast:
+        for one in self.tracks:
+            if one.name == track:
+                return one
+        raise KeyError(track)
+
+
+@dataclass(frozen=True)
+class TrackComparison:
+    """Tracks by several assessments, on the same draws."""
+
+    title: str
+    question: str | None
+    as_of: str
+    event: str
+    studies: tuple[TrackStudy, ...]
+    dossier: str
+    seed: int
+    draws: int
+    effect_draws: int
+    version: str
+
+    def __getitem__(self, assessment: str | None) -> TrackStudy:
+        for one in self.studies:
+            if one.assessment == assessment:
+                return one
+        raise KeyError(assessment)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as plain data, with the version of its form."""
+        return {"form": FORM_VERSION, **asdict(self)}
+
+    def to_json(self) -> str:
+        """The comparison as JSON; the same comparison gives the same bytes."""
+        return json.dumps(finite(self.to_dict()), indent=2, ensure_ascii=False, allow_nan=False)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row an assessment and track, a column an event. Needs pandas."""
+        from summitry.forecasts.frames import track_frame
+
+        return track_frame(self)
+
+    def _repr_html_(self) -> str:
+        from summitry.forecasts.track_tables import track_tables
+        from summitry.forecasts.views import as_html
+
+        return as_html(track_tables(self))
+
+    def __rich__(self) -> Pages:
+        from summitry.forecasts.track_tables import track_tables
+        from summitry.forecasts.views import Pages
+
+        return Pages(track_tables(self))
+
+
+def tracks(
+    dossier: Dossier,
+    assessments: Sequence[str] | None = None,
+    *,
+    event: str = SUBSTANTIVE,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    form: Form | None = None,
+    progress: Progress | None = None,
+) -> TrackComparison:
+    """Compare the tracks of a dossier, those it writes and the usual ones.
+
+    Parameters
+    ----------
+    dossier
+        A dossier, from :func:`summitry.load`.
+    assessments
+        Whose numbers; all of the dossier's if left out, its own numbers if it has none.
+    event
+        The substantive event that decides which track is favoured: ``exchange``, ``mutual moves``
+        or an event of the dossier.
+    draws, seed, form, progress
+        As in :func:`summitry.forecast`.
+
+    Raises
+    ------
+    DossierError
+        No such assessment.
+    KeyError
+        No such event.
+    ValueError
+        Fewer than 100 draws.
+    """
+    if draws < 100:
+        msg = f"a comparison of tracks needs at least 100 draws (got {draws})"
+        raise ValueError(msg)
+    known = {**statements(dossier), MOVES: read_event(MOVES)}
+    if event not in known:
+        msg = f"no event {event!r}; there are: {', '.join(known)}"
+        raise KeyError(msg)
+    names: list[str | None] = list(dossier.assessments if assessments is None else assessments)
+    names = names or [None]
+    studies = []
+    for number, name in enumerate(names):
+
+        def tell(share: float, done: int = number, name: str | None = name) -> None:
+            if progress is not None:
+                progress(f"{name or 'dossier'}: tracks", (done + share) / len(names))
+
+        own = dossier if name is None else assess(dossier, name)
+        studies.append(_study(own, known, event, (draws, seed, form), tell))
+    few = min(EFFECT_DRAWS, draws)
+    return TrackComparison(
+        dossier.title, dossier.question, dossier.as_of, event, tuple(studies),
+        digest(dossier), seed, draws, few, __version__,
+    )  # fmt: skip
+
+
+def _study(
+    dossier: Dossier,
+    events: Mapping[str, Statement],
+    event: str,
+    run: tuple[int, int, Form | None],
+    tell: Callable[[float], None],
+) -> TrackStudy:
+    draws, seed, form = run
+    layout = Layout(dossier)
+    form = form or Form.of(dossier)
+    every = agendas(layout)
+    games = Games(layout, Draws(dossier, draws, seed))
+    few = Games(layout, Draws(dossier, min(EFFECT_DRAWS, draws), seed))
+    outcomes, with_asks = [], []
+    for number, agenda in enumerate(every):
+        outcomes.append(negotiate_track(games, agenda, form))
+        other = agenda.with_asks()
+        with_asks.append(outcomes[-1] if other == agenda else negotiate_track(games, other, form))
+        tell(0.4 * (number + 1) / len(every))
+    hit = np.column_stack([holds(events[event], one) for one in outcomes])
+    made = []
+    for number, agenda in enumerate(every):
+        chances = _chances(events, outcomes[number])
+        least, greatest = _over_forms(few, agenda, form, events, chances)
+        made.append(
+            TrackForecast(
+                agenda.name,
+                agenda.label,
+                agenda.describe(),
+                agenda.written,
+                chances,
+                _chances(events, with_asks[number]),
+                least,
+                greatest,
+                _mean_gains(games, outcomes[number]),
+                float((hit[:, number] & (hit.sum(axis=1) == 1)).mean()),
+                parts_of(games, agenda, form, events[event], chances[event]),
+                notes(layout, agenda),
+                agenda.one_sided(layout),
+            )
+        )
+        tell(0.4 + 0.3 * (number + 1) / len(every))
+    hit_with_asks = np.column_stack([holds(events[event], one) for one in with_asks])
+    duels = break_evens(few, every, form, events[event], (hit, hit_with_asks))
+    tell(1.0)
+    school = dossier.assessments.get(dossier.assessment or "")
+    name = dossier.assessment
+    label = (school.name if school else None) or name or "the dossier's own numbers"
+    told = verdict(label, event, made, (hit, hit_with_asks))
+    return TrackStudy(name, label, tuple(made), duels, told.favoured, told.with_asks, told.text)
+
+
+def _chances(events: Mapping[str, Statement], outcomes: Outcomes) -> dict[str, float]:
+    return {name: float(holds(event, outcomes).mean()) for name, event in events.items()}
+
+
+def _mean_gains(games: Games, outcomes: Outcomes) -> dict[str, float]:
+    mean: NDArray[np.float64] = gains(games, outcomes).mean(axis=0)
+    return dict(zip(games.layout.principals, mean.tolist(), strict=True))
+
+
+def _over_forms(
+    few: Games,
+    agenda: Agenda,
+    own: Form,
+    events: Mapping[str, Statement],
+    chances: Mapping[str, float],
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Least and greatest probability over the forms of the model.
+
+    Each form's difference from the dossier's own is worked out on few draws, the same for both,
+    and added to the probability from all of them.
+    """
+    found = [_chances(events, negotiate_track(few, agenda, form)) for _, form in forms(own)]
+    least, greatest = {}, {}
+    for name, chance in chances.items():
+        shifts = [one[name] - found[0][name] for one in found]
+        least[name] = max(0.0, chance + min(shifts))
+        greatest[name] = min(1.0, chance + max(shifts))
+    return least, greatest

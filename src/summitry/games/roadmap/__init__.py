@@ -1,0 +1,1 @@
+"""Paths of packages that nobody gains by leaving."""
