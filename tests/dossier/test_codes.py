@@ -52,7 +52,27 @@ events:
   enough water: water >= half
 assessments:
   grim: {set: {process.rapport: 0.1}}
+time:
+  deadline: 2026-12-31
+  patience: {upper: 0.9}
+  dates:
+    vote: {on: 2026-09-01, chance: unlikely}
+tracks:
+  mine:
+    baskets:
+      - [water]
+      - {on: [toll], consent: [abbey]}
+road_maps:
+  slow:
+    steps:
+      - {toll: low}
+      - {water: full}
+relations:
+  - between: [upper, lower]
+    events: [{on: 2026-01-01, weight: 0.2}]
 """
+READ = "    levels: [high, low]"
+READS = READ + "\n    reads_as: {low: {upper: water = none, lower: water = full}}"
 MEMO = "He said again: “the water is ours”, and then \u2013 the water is yours to buy."
 
 # code, what is replaced, by what, line:column
@@ -103,6 +123,50 @@ CASES = [
     ("S403", "enough water: water >= half", "enough water: water >=", "39:17"),
     ("S404", "enough water: water >= half", "enough water: water = full and toll = high", "39:17"),
     ("S405", "enough water: water", "agreed: water", "39:3"),
+    ("S204", "patience: {upper: 0.9}", "patience: {upper: 1}", "44:21"),
+    ("S204", "patience: {upper: 0.9}", "patience: {upper: [0.8, 0.9, 1.0]}", "44:21"),
+    ("S204", "patience: {upper: 0.9}", "patience: {upper: 0}", "44:21"),
+    ("S204", "patience: {upper: 0.9}", "patience: {upper: -2}", "44:21"),
+    ("S305", "patience: {upper: 0.9}", "patience: {abbey: 0.9}", "44:14"),
+    ("S301", "patience: {upper: 0.9}", "patience: {uper: 0.9}", "44:14"),
+    ("S505", "deadline: 2026-12-31", "deadline: Christmas", "43:13"),
+    ("S316", "deadline: 2026-12-31", "deadline: 2026-06-30", "43:13"),
+    ("S316", "on: 2026-09-01", "on: 2025-09-01", "46:16"),
+    ("S505", "on: 2026-09-01", "on: soon", "46:16"),
+    ("S210", "    vote: {", "    vote.2: {", "46:5"),
+    ("S210", "  mine:", "  mine/2:", "48:3"),
+    ("S302", "      - [water]", "      - [watr]", "50:10"),
+    ("S315", "      - [water]", "      - [water, toll]", "51:15"),
+    ("S315", "      - [water]\n", "", "48:3"),
+    ("S315", "      - [water]", "      - [water, rest]", "50:17"),
+    ("S315", "      - [water]", "      - [water]\n      - [rest]", "48:3"),
+    ("S203", "      - [water]", "      - water", "50:9"),
+    ("S301", "consent: [abbey]", "consent: [abey]", "51:32"),
+    ("S305", "consent: [abbey]", "consent: [lower]", "51:32"),
+    ("S302", "- {toll: low}", "- {tol: low}", "55:10"),
+    ("S303", "- {toll: low}", "- {toll: lo}", "55:16"),
+    ("S317", "- {toll: low}", "- {toll: high}", "55:9"),
+    ("S317", "      - {toll: low}\n", "", "55:9"),
+    ("S317", "- {water: full}", "- {toll: high}", "56:9"),
+    ("S301", "between: [upper, lower]", "between: [upper, lowr]", "58:22"),
+    ("S318", "between: [upper, lower]", "between: [upper, upper]", "58:14"),
+    ("S318", "weight: 0.2", "what: a handshake", "59:14"),
+    ("S318", "weight: 0.2", "weight: 0.2, goldstein: 4", "59:14"),
+    ("S204", "weight: 0.2", "weight: 2", "59:39"),
+    ("S316", "on: 2026-01-01", "on: 2026-07-01", "59:19"),
+    ("S303", READ, READS.replace("{low:", "{lo:"), "18:16"),
+    ("S319", READ, READS.replace(", lower: water = full", ""), "18:21"),
+    ("S301", READ, READS.replace("lower:", "lowr:"), "18:43"),
+    ("S406", READ, READS.replace("water = none", "agreed"), "18:29"),
+    ("S406", READ, READS.replace("water = none", "toll = low"), "18:29"),
+    ("S302", READ, READS.replace("water = none", "watr = none"), "18:29"),
+    ("S303", READ, READS.replace("water = none", "water = nun"), "18:29"),
+    ("W609", READ, READS, "18:16"),
+    ("S404", "enough water: water >= half", "enough water: readings collide", "39:17"),
+    ("S320", "process:\n", "stakes: {upper: {war: {chance: 0.1}}}\nprocess:\n", "33:18"),
+    ("S320", "process:\n", "stakes: {upper: {war: {value: 0, cost: 0.1}}}\nprocess:\n", "33:18"),
+    ("S314", "process.rapport: 0.1", "tracks.min.slip: 0.1", "41:16"),
+    ("S317", "process.rapport: 0.1", "road_maps.slow.steps: [{water: full}]", "41:39"),
     ("S501", "the water is ours", "the river is ours", "22:46"),
     ("S502", "the water is ours", "a b c d e f g h i j k l m", "22:46"),
     ("S503", 'cite: {memo: "the water is ours"}', "cite: memo", "22:46"),

@@ -10,6 +10,7 @@ from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier, Stance
 from summitry.dossier.passages import passages
 from summitry.dossier.problem import Fault, shown
+from summitry.dossier.standings import colliding
 
 MANY = 8
 """A passage that carries more numbers than this is worth a look."""
@@ -25,6 +26,7 @@ def hints(dossier: Dossier) -> Iterator[Fault]:
     yield from silent(dossier)
     yield from idle(dossier)
     yield from disagreeing(dossier)
+    yield from colliding(dossier)
 
 
 def undone(dossier: Dossier) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from summitry.dossier import rules, standings, ways
 from summitry.dossier.citing import citing, dates, unverified
 from summitry.dossier.digest import digest
 from summitry.dossier.form import to_model
@@ -17,12 +18,12 @@ from summitry.dossier.passages import passages, passages_of
 from summitry.dossier.patching import PatchError, named_steps, patched
 from summitry.dossier.problem import CODES, DossierError, Fault, Problem
 from summitry.dossier.reading import ReadError, Tree, read_text, read_tree
-from summitry.dossier.rules import RULES
 from summitry.dossier.sources import Library
 from summitry.dossier.statements import clauses_and_events
 
 __all__ = ["build", "check", "digest", "load"]
 
+RULES = (*rules.RULES, *ways.RULES, *standings.RULES)
 Folders = str | Path | Sequence[str | Path] | None
 
 

@@ -159,10 +159,12 @@ class Stance(Reasoned):
 
 def _as_stake(raw: object) -> object:
     own = {"from", "cite", "note", "kind", "coder", "date"}
+    if isinstance(raw, dict) and {"chance", "cost"} & set(raw):
+        return raw
     if isinstance(raw, dict) and "value" in raw and not isinstance(raw["value"], dict):
         value = {key: raw[key] for key in raw if key not in own}
         return {**{key: raw[key] for key in raw if key in own}, "value": value}
-    if isinstance(raw, dict) and {"value", "chance", "cost"} & set(raw):
+    if isinstance(raw, dict) and "value" in raw:
         return raw
     return {"value": raw}
 

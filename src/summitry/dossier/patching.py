@@ -89,8 +89,14 @@ def _refuse_unknown(data: Mapping[str, Any], path: str) -> None:
     root, *names = path.split(".")
     homes = {"stances": ("parties", "issues"), "stakes": ("parties",)}.get(root, (root,))
     for home, name in zip(homes, names, strict=False):
-        known = data.get(home)
-        if home in ("parties", "issues") and isinstance(known, Mapping) and name not in known:
+        known = data.get(home, {})
+        if home == "tracks" and len(names) == 1:
+            continue  # a whole track may be brought in
+        if (
+            home in ("parties", "issues", "tracks")
+            and isinstance(known, Mapping)
+            and name not in known
+        ):
             raise LookupError(f"{path!r}: {name!r} is none of the {home}", nearest(name, known))
 
 

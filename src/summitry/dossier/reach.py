@@ -39,6 +39,8 @@ class _Search:
     deal: bool
     allowed: Mapping[str, Sequence[int]]
     steps: int = 0
+    readings: bool = True
+    """Whether some words are read in several ways, so that readings may collide."""
 
     def __post_init__(self) -> None:
         self.issues = sorted(self.levels)
@@ -98,6 +100,8 @@ class _Search:
             return not self.deal
         if atom in NO_DEAL_ATOMS:
             return False if self.deal else None
+        if atom == "readings collide" and not self.readings:
+            return False
         return None if self.deal else False
 
 
@@ -114,12 +118,16 @@ def event_possible(
     status_quo: Mapping[str, int],
     clauses: Sequence[Clause],
     without_deal: Mapping[str, Sequence[int]],
+    *,
+    readings: bool = True,
 ) -> bool:
     """Whether an event can hold, with a deal or without.
 
-    ``without_deal``: the level numbers that each issue may be at if there is no deal.
+    ``without_deal``: the level numbers that each issue may be at if there is no deal; ``readings``:
+    whether some words are read in several ways.
     """
-    agreed = _Search(levels, status_quo, clauses, statement, True, _all(levels))
+    every = _all(levels)
+    agreed = _Search(levels, status_quo, clauses, statement, True, every, readings=readings)
     failed = _Search(levels, status_quo, clauses, statement, False, without_deal)
     return agreed.run() or failed.run()
 

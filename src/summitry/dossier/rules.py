@@ -24,6 +24,9 @@ def names(dossier: Dossier) -> Iterator[Fault]:
     found += [(("assessments", key), key) for key in dossier.assessments]
     found += [(("sources", key), key) for key in dossier.sources]
     found += [(("stakes", who, key), key) for who, own in dossier.stakes.items() for key in own]
+    found += [(("tracks", key), key) for key in dossier.tracks]
+    found += [(("road_maps", key), key) for key in dossier.road_maps]
+    found += [(("time", "dates", key), key) for key in dossier.time.dates]
     for key, issue in dossier.issues.items():
         found.append((("issues", key), key))
         found += [(("issues", key, "levels", at), one) for at, one in enumerate(issue.levels)]

@@ -71,7 +71,8 @@ def _event(
         key: sorted({status_quo[key], *(issue.levels.index(one) for one in issue.no_deal)})
         for key, issue in dossier.issues.items()
     }
-    if not event_possible(statement, levels, status_quo, clauses, without):
+    read = any(issue.reads_as for issue in dossier.issues.values())
+    if not event_possible(statement, levels, status_quo, clauses, without, readings=read):
         fault = f"the event {name!r} can never hold"
         right = "check it against the clauses, the levels and the no-deal outlook"
         yield Fault("S404", path, fault, right)
