@@ -103,3 +103,56 @@ def test_any_name_makes_a_clean_starter(tmp_path, name):
     wanted = re.sub(r"\s+", " ", re.sub(r"[\x00-\x1f]", " ", name)).strip()
     if wanted.isascii() and wanted:
         assert sm.load(file).title == wanted
+
+
+WAYS = """
+time:
+  meetings: 3
+  narrowing: [0.3, 0.5, 0.7]
+  between_meetings: unlikely
+  deadline: 2024-12-31
+  yearly: 0.1
+  dates: {vote: {on: 2024-09-01, chance: [0.1, 0.2, 0.4]}}
+  patience: {upper: [0.7, 0.8, 0.9]}
+  period: 0.5
+tracks:
+  officials first:
+    baskets: [[dam], {on: [rest], table: leaders, rapport: 0.2, asks: true, meetings: 2}]
+    others: provisional
+    slip: 0.1
+road_maps:
+  slow: {steps: [{payments: some, water: more}], period: 2}
+relations:
+  - {between: [upper, lower], half_life: 90, events: [{on: 2024-01-01, goldstein: 3}]}
+"""
+
+
+def test_the_schema_accepts_every_way_of_negotiating(tmp_path):
+    text = starter("x")
+    dossier = read_tree(text).data
+    assert {"dam", "payments"} <= set(dossier["issues"]), list(dossier["issues"])
+    text += WAYS
+    assert faults(text) == []
+    file = tmp_path / "d.yaml"
+    file.write_text(text)
+    assert [str(one) for one in sm.check(file) if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("upper: [0.7, 0.8, 0.9]", "upper: 1.0"),
+        ("others: provisional", "others: somewhere"),
+        ("meetings: 3", "meetings: 0"),
+        ("half_life: 90", "half_life: 0"),
+        ("steps: [{payments: some, water: more}]", "steps: []"),
+        ("goldstein: 3", "goldstein: 30"),
+    ],
+)
+def test_the_schema_refuses_impossible_ways(tmp_path, old, new):
+    assert old in WAYS
+    text = starter("x") + WAYS.replace(old, new)
+    assert faults(text)
+    file = tmp_path / "d.yaml"
+    file.write_text(text)
+    assert [one for one in sm.check(file) if one.severity == "error"]

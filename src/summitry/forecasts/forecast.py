@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from summitry import __version__
 from summitry.dossier.assessment import assess
+from summitry.dossier.dyads import in_words as in_words_of_relations
 from summitry.dossier.loading import digest
 from summitry.dossier.model import Dossier
 from summitry.draws import Draws
@@ -266,7 +267,7 @@ def _provenance(layout: Layout, form: Form, made: Draws, effect_draws: int) -> P
 def assumptions(layout: Layout, form: Form) -> tuple[str, ...]:
     """What the model takes for granted for this dossier, one sentence each."""
     found = [
-        "Leaders bargain over everything at once, and strike a package or none.",
+        "Leaders bargain over everything at once, and strike a package or none (else: tracks).",
         "Each side's gains add up over issues; a party's utility is never compared with another's"
         + ("." if form.solution in ("nash", "kalai-smorodinsky") else ", except by the solution."),
         f"Each principal holds back {form.holding_back:g} of what the other cannot see "
@@ -275,6 +276,7 @@ def assumptions(layout: Layout, form: Form) -> tuple[str, ...]:
         "Trust works as a mixture: a promise counts at the rate it is believed.",
         "Inputs are independent of one another.",
     ]
+    found += in_words_of_relations(layout.dossier)
     if len(layout.principals) > 2:
         found.append(
             "More than two principals: the same rule for all, which is known to be optimistic "

@@ -104,14 +104,20 @@ def _mends(study: RoadMapStudy, one: RoadMapForecast) -> tuple[Table, ...]:
     if not one.mends:
         return ()
     rows = tuple(
-        (mend.text, _critical(mend.critical), "yes" if mend.holds else "no") for mend in one.mends
+        (
+            mend.text,
+            _slack(mend.slack),
+            _critical(mend.critical),
+            "yes" if mend.holds else "no",
+        )
+        for mend in one.mends
     )
     note = (
-        f"Each alone, at the likeliest numbers; as it is, critical {_critical(one.critical)}, "
-        f"holds: {'yes' if one.holds else 'no'}."
+        "Each alone, at the likeliest numbers and own discount factors; as it is, least slack "
+        f"{_slack(one.weakest.slack)}, critical {_critical(one.critical)}."
     )
     title = f"What would mend {one.label}, step {one.weakest.step}: {study.label}"
-    return (Table(title, ("change", "critical", "holds"), rows, note),)
+    return (Table(title, ("change", "least slack", "critical", "holds"), rows, note),)
 
 
 def _words(study: RoadMapStudy, one: RoadMapForecast) -> tuple[Table, ...]:

@@ -61,11 +61,13 @@ class Mend:
     """Something that would strengthen the weakest step.
 
     ``critical`` is the whole path's critical discount factor a year once it is done, None for none;
-    ``holds`` whether the path is then self-enforcing at the parties' own discount factors.
+    ``slack`` its least slack at the parties' own discount factors, and ``holds`` whether it is then
+    self-enforcing at them.
     """
 
     text: str
     critical: float | None
+    slack: float
     holds: bool
 
 
@@ -141,8 +143,9 @@ def _mends(
 def _mend(text: str, better: Terrain, road: Road, own: NDArray[np.float64]) -> Mend:
     found = incentives(better, road.steps)
     least = float(critical(found)[0])
-    holds = bool(slacks(found, own).least[0] >= HOLDS)
-    return Mend(text, None if np.isnan(least) else least ** (1 / road.period), holds)
+    slack = float(slacks(found, own).least[0])
+    yearly = None if np.isnan(least) else least ** (1 / road.period)
+    return Mend(text, yearly, slack, slack >= HOLDS)
 
 
 def _named(layout: Layout, which: NDArray[np.bool_]) -> str:
