@@ -13,7 +13,9 @@ from summitry.charts.endings import endings
 from summitry.charts.events import events
 from summitry.charts.grid import grid
 from summitry.charts.levels import levels
+from summitry.charts.staircase import staircase
 from summitry.charts.stances import stances
+from summitry.charts.tracks import tracks
 from tests.forecasts.test_forecast import case
 
 
@@ -86,3 +88,56 @@ def test_two_reasons_of_a_kind_share_a_stretch_of_the_bar(compared):
     bars = endings(twice)["data"]["values"]
     assert sum(bar["to"] - bar["from"] for bar in bars) == pytest.approx(1)
     assert len({bar["ending"] for bar in bars}) == len(bars) > 1
+
+
+@pytest.fixture(scope="module")
+def ways():
+    from tests.forecasts.test_roadmaps import case as roads_case
+
+    dossier = sm.build(roads_case())
+    return sm.tracks(dossier, draws=200), sm.roadmap(dossier, draws=100)
+
+
+def test_tracks_carry_both_readings_of_the_asks(ways):
+    found, _ = ways
+    spec = tracks(found)
+    panel = spec["hconcat"][0]
+    values = panel["data"]["values"]
+    assert panel["title"]["text"] == "exchange"
+    assert spec["hconcat"][1]["title"]["text"] == "agreed"
+    count = sum(len(study.tracks) for study in found.studies)
+    assert len(values) == 2 * count
+    first = found.studies[0].tracks[0]
+    own = next(one for one in values if one["track"] == first.label)
+    assert own["probability"] == first.events["exchange"]
+    assert own["least"] == first.least["exchange"]
+
+
+def test_a_staircase_has_a_stair_a_step_and_shows_where_it_breaks(ways):
+    _, found = ways
+    for study in found.studies:
+        for one in study.maps:
+            panels = staircase(one.name, (study,))["concat"]
+            (panel,) = panels
+            stairs = panel["data"]["values"]
+            assert len(stairs) == len(one.steps)
+            broken = {part.step for part in one.parties if part.least < -1e-12}
+            assert {s["step"] for s in stairs if s["state"] == "breaks"} == broken
+            assert all(str(level) in s["moves"].replace("\n", " ") for s, step in
+                       zip(stairs, one.steps, strict=True) for level in step.values())  # fmt: skip
+
+
+def test_the_album_holds_tracks_and_road_maps_where_they_are_given(ways):
+    from tests.forecasts.test_roadmaps import case as roads_case
+
+    pytest.importorskip("vl_convert")
+    from summitry.charts.render import svg
+
+    dossier = sm.build(roads_case())
+    plain = album(dossier, sm.compare(dossier, draws=200))
+    whole = album(dossier, sm.compare(dossier, draws=200), *ways)
+    extra = set(whole) - set(plain)
+    assert extra == {"tracks", *(f"roadmap-{one.name}" for one in ways[1].studies[0].maps)}
+    for name in extra:
+        assert svg(whole[name].spec).startswith("<svg")
+        assert whole[name].text

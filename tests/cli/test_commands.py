@@ -279,3 +279,61 @@ def test_a_closed_pipe_is_no_error(mycase):
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
+
+
+def test_tracks_end_with_a_verdict_for_each_assessment(mycase):
+    made = run("tracks", mycase, *QUICK)
+    assert made.returncode == 0, made.stderr
+    assert "whole package" in made.stdout
+    assert "issue by issue" in made.stdout
+    names = list(sm.load(mycase).assessments) or ["the dossier's own numbers"]
+    last = made.stdout.strip().splitlines()[-4 * len(names) :]
+    assert sum("own numbers favour" in line for line in last) == len(names)
+
+
+def test_roadmap_proposes_one_where_none_is_written(mycase):
+    made = run("roadmap", mycase, "--draws", "100")
+    assert made.returncode == 0, made.stderr
+    assert "proposed, to the likeliest package" in made.stdout
+    assert "discount factors" in made.stdout
+
+
+@pytest.mark.parametrize("command", ["tracks", "roadmap"])
+def test_ways_as_json_to_a_file_and_to_the_terminal(mycase, tmp_path, command):
+    target = tmp_path / "ways.json"
+    done = run(command, mycase, "--draws", "100", "-o", target)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(target.read_text())
+    assert told["form"].startswith(f"summitry-{command}/")
+    again = run(command, mycase, "--draws", "100", "--json")
+    assert json.loads(again.stdout) == told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["tracks", "--event", "peace"], "no event 'peace'; there are: agreed"),
+        (["roadmap", "--map", "fast"], "no road map 'fast'"),
+        (["tracks", "-a", "nobody"], "no assessment 'nobody'"),
+        (["roadmap", "-a", "nobody"], "no assessment 'nobody'"),
+        (["tracks", "--draws", "5"], "not in the range"),
+    ],
+)
+def test_ways_that_are_not_there(mycase, arguments, told):
+    done = run(arguments[0], mycase, *arguments[1:])
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_bad_ways_are_located_by_every_command(mycase):
+    file = mycase / "dossier.yaml"
+    text = file.read_text() + "tracks: {mine: {baskets: [[damm]]}}\ntime: {patience: {upper: 1}}\n"
+    file.write_text(text)
+    lines = text.splitlines()
+    for command in ("check", "tracks", "roadmap"):
+        done = run(command, mycase)
+        assert done.returncode == 2
+        told = done.stdout + done.stderr
+        assert f"{file}:{len(lines) - 1}:28: S302 no issue 'damm'; did you mean 'dam'?" in told
+        assert f"{file}:{len(lines)}:26: S204" in told

@@ -319,12 +319,30 @@ def test_the_usual_tracks():
     tables = {name: [table.issues for table in one.tables] for name, one in every.items()}
     assert tables == {
         WHOLE: [("border", "fish", "gas")],
-        PAIRED: [("border", "fish", "gas")],  # one basket: a performs one issue only
         PILLARS: [("border",), ("fish", "gas")],
         SINGLE: [("border",), ("fish",), ("gas",)],
     }
-    assert every[PILLARS].one_sided(games.layout)
-    assert not every[PAIRED].one_sided(games.layout)
+    assert every[PILLARS].one_sided(games.layout)  # and a performs one issue: nothing to pair
+
+
+def test_pairs_are_like_against_like():
+    data = two_steps(["border", "fish"])
+    del data["tracks"]
+    data["clauses"] = []
+    for key, who in (("gas", "b"), ("visas", "a"), ("ports", "a")):
+        data["issues"][key] = {"levels": ["off", "on"], "status_quo": "off", "performed_by": who}
+    own = {"border": 50, "visas": 20, "ports": 80, "fish": 50, "gas": 10}
+    for key in data["issues"]:
+        for party in ("a", "b"):
+            data["stances"][party][key] = {"ideal": data["issues"][key]["levels"][0],
+                                           "salience": own[key]}  # fmt: skip
+    games = games_of(data)
+    paired = track(games, PAIRED)
+    # a's by its own salience: visas, border, ports; b's: gas, fish; dealt out in turn.
+    assert [table.issues for table in paired.tables] == [
+        ("gas", "ports", "visas"), ("border", "fish"),
+    ]  # fmt: skip
+    assert not paired.one_sided(games.layout)
 
 
 def test_one_performer_a_basket_brings_no_trade():

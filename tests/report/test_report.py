@@ -34,6 +34,8 @@ def hostile():
     data["parties"]["a"]["name"] = EVIL
     data["issues"]["troops"]["name"] = EVIL
     data["assessments"]["doves"]["name"] = data["assessments"]["doves"]["note"] = EVIL
+    data["tracks"] = {"mine": {"name": EVIL, "baskets": [["troops"], ["arms"]]}}
+    data["road_maps"] = {"slow": {"name": EVIL, "steps": [{"troops": "go"}, {"arms": "scrap"}]}}
     data["sources"] = {"s": {"title": EVIL, "url": "javascript:alert(1)"}}
     data["stances"]["a"]["troops"]["note"] = EVIL
     data["stances"]["a"]["troops"]["cite"] = {"s": EVIL}
@@ -42,7 +44,8 @@ def hostile():
 
 def page_of(data):
     dossier = sm.build(data)
-    return report(dossier, sm.compare(dossier, draws=400))
+    ways, roads = sm.tracks(dossier, draws=200), sm.roadmap(dossier, draws=100)
+    return report(dossier, sm.compare(dossier, draws=400), ways, roads)
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +92,21 @@ def test_it_says_what_an_analyst_needs(page):
     ):  # fmt: skip
         assert part in text, part
     images = [attributes for tag, attributes in parsed(page).tags if tag == "img"]
-    assert len(images) == 8
+    assert len(images) == 8 + 2  # tracks, and the road map proposed
     assert all(one["alt"] for one in images)
+
+
+def test_it_has_tracks_and_road_maps_where_they_are_given(page):
+    text = " ".join(" ".join(parsed(page).text).split())
+    for part in (
+        "Which way of negotiating", "its own numbers favour", "Any two tracks", "break-even ask",
+        "it can bring no trade", "Road maps", "critical", "may stop after", "How long it may last",
+    ):  # fmt: skip
+        assert part in text, part
+    dossier = sm.build(case())
+    bare = report(dossier, sm.compare(dossier, draws=200))
+    assert "Which way of negotiating" not in bare
+    assert "Road maps" not in bare
 
 
 def test_every_number_stands_in_it_with_its_basis(page):
@@ -148,7 +164,7 @@ def test_a_browser_draws_it_offline_without_a_murmur(browser, tmp_path, data):
     assert murmurs == []
     assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
     widths = tab.evaluate("[...document.images].map(one => one.naturalWidth)")
-    assert len(widths) == 8
+    assert len(widths) >= 10
     assert min(widths) > 100
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert tab.locator("h1").inner_text().strip()

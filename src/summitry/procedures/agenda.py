@@ -176,9 +176,11 @@ def _usual(layout: Layout) -> list[Agenda]:
     by_party: dict[str, list[str]] = {}
     for key in layout.issues:
         by_party.setdefault(layout.dossier.issues[key].performed_by, []).append(key)
+    pairs = _pairs(layout, by_party)
+    paired = [_officials(PAIRED, pairs)] if len(pairs) > 1 else []  # else there is nothing to pair
     return [
         Agenda(WHOLE, WHOLE, (leaders,)),
-        _officials(PAIRED, _pairs(layout, by_party)),
+        *paired,
         _officials(PILLARS, [by_party[one] for one in sorted(by_party)]),
         _officials(SINGLE, [[key] for key in layout.issues]),
     ]
@@ -192,15 +194,15 @@ def _officials(name: str, baskets: Sequence[Sequence[str]]) -> Agenda:
 def _pairs(layout: Layout, by_party: dict[str, list[str]]) -> list[list[str]]:
     """Like against like: each principal's own issues, the least salient to it first, dealt out.
 
-    There are as many baskets as the principal with fewest issues performs; what others perform
-    beyond that goes to the baskets in turn, and what no principal performs to the last.
+    There are as many baskets as the second of the principals with most issues performs; issues are
+    dealt to them in turn, and what no principal performs goes to the last.
     """
     ranked = {
         one: sorted(by_party[one], key=lambda key, one=one: (_cost(layout, one, key), key))  # type: ignore[misc]
         for one in layout.principals
         if one in by_party
     }
-    count = min((len(own) for own in ranked.values()), default=1)
+    count = sorted([1, 1, *(len(own) for own in ranked.values())])[-2]
     found: list[list[str]] = [[] for _ in range(count)]
     for own in ranked.values():
         for place, key in enumerate(own):
