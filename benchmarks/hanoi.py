@@ -18,9 +18,15 @@ from typing import Any
 
 import summitry as sm
 from summitry.draws import Draws
+from summitry.games.roadmap.order import best_order
+from summitry.games.roadmap.path import critical, incentives
+from summitry.procedures.agenda import agendas
+from summitry.procedures.baskets import negotiate_track
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import negotiate
+from summitry.procedures.roads import follow, legal, unit_moves
+from summitry.procedures.terrain import at_modes, terrain
 
 ROOT = Path(__file__).parents[1]
 ORACLE = ROOT / "tests" / "oracles" / "hanoi.yaml"
@@ -89,6 +95,39 @@ def whole_command() -> float:
     return min(times)
 
 
+def of_ways(oracle: sm.Dossier) -> None:
+    """Draws a second of each track, and paths judged a second over draws."""
+    layout = Layout(oracle)
+    games = Games(layout, Draws(oracle, 20_000, 1))
+    for agenda in agendas(layout):
+        negotiate_track(games, agenda)
+        start = time.perf_counter()
+        negotiate_track(games, agenda)
+        print(f"  {agenda.name}: {20_000 / (time.perf_counter() - start):,.0f} draws/s")
+    draws = Draws(oracle, 2_000, 1)
+    moves = (
+        {"exercises": "scaled back", "inspectors": "some"},
+        {"sanctions": "partial easing", "dismantling": "more sites"},
+        {"end of war": "declaration"},
+    )
+    steps = follow(layout, moves)
+    ground = terrain(layout, draws, 1.0)
+    start = time.perf_counter()
+    critical(incentives(ground, steps))
+    speed = 2_000 / (time.perf_counter() - start)
+    print(f"critical discount factors of a path of 3 steps: {speed:,.0f} draws/s")
+    likeliest = terrain(layout, at_modes(oracle), 1.0)
+    start = time.perf_counter()
+    found = best_order(
+        likeliest,
+        unit_moves(layout, steps[-1]),
+        lambda packages: legal(layout, packages),
+        merge=True,
+    )
+    took = time.perf_counter() - start
+    print(f"best of the 541 ways to its end: {took:.2f} s, {found.weighed if found else 0} weighed")
+
+
 def cpu_of(*arguments: str) -> float:
     """Seconds of CPU of a Python process, best of five."""
     times = []
@@ -106,6 +145,8 @@ def main() -> None:
     oracle = sm.assess(sm.load(ORACLE), "burton")
     print(f"Hanoi oracle, 1,574 packages, 20,000 draws: {rate(oracle, 20_000):,.0f} draws/s")
     print(f"Hanoi oracle, 1,574 packages, 200,000 draws: {rate(oracle, 200_000, 3):,.0f} draws/s")
+    print("tracks of the Hanoi oracle, 20,000 draws:")
+    of_ways(oracle)
     print("growth (two principals, the rest critics; 5,000 draws):")
     for parties, issues, levels in (
         (2, 6, 3), (4, 6, 3), (8, 6, 3),

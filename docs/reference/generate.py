@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from summitry.dossier import model, process, relation
 from summitry.dossier.vocabulary import CONFIDENCE, LEVERAGE, LIKELIHOOD
 
@@ -37,7 +39,7 @@ PARTS = {
 }
 
 
-def _part(name: str):
+def _part(name: str) -> type[BaseModel]:
     return next(getattr(one, name) for one in (model, process, relation) if hasattr(one, name))
 
 

@@ -77,8 +77,21 @@ def test_any_deal_stands_beside_a_substantive_event(made):
 def test_parts_add_up_to_the_chance(made):
     for study in made.studies:
         for one in study.tracks:
-            total = one.parts.baskets + one.parts.bond + one.parts.asks
+            parts = one.parts
+            total = parts.baskets + parts.consents + parts.bond + parts.asks
             assert total == pytest.approx(one.events["exchange"])
+
+
+def test_consents_at_the_tables_are_told_apart_from_the_baskets():
+    data = case()
+    data["tracks"] = {"watched": {"baskets": [
+        {"on": ["troops", "arms"], "consent": ["hawks"]}, ["visas", "trade"]]}}  # fmt: skip
+    (study,) = sm.tracks(sm.build(data), ["calm"], draws=1_000).studies
+    watched = study["watched"]
+    free = sm.tracks(sm.build(case()), ["calm"], draws=1_000)["calm"]["pairs"]
+    assert watched.parts.baskets == pytest.approx(free.events["exchange"])
+    assert watched.parts.consents < -0.01
+    assert study[WHOLE].parts.consents == 0
 
 
 def test_only_one_settles(made):

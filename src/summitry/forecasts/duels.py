@@ -26,10 +26,12 @@ Hits = tuple[NDArray[np.bool_], NDArray[np.bool_]]
 class Parts:
     """What makes up a track's chance of the substantive event.
 
-    ``baskets`` is the chance with no bond and no ask; ``bond`` and ``asks`` are what these add.
+    ``baskets`` is the chance with no bond, no ask and no consent but those that issues name; the
+    others are what these add.
     """
 
     baskets: float
+    consents: float
     bond: float
     asks: float
 
@@ -81,12 +83,15 @@ class Duel:
 
 
 def parts_of(games: Games, agenda: Agenda, form: Form, event: Statement, chance: float) -> Parts:
-    """Strip a track of its asks, then of its bond, on the same draws."""
+    """Strip a track of its asks, then its bond, then its tables' consents, on the same draws."""
     calm = agenda.with_asks(False)
-    bare = calm.without_bond()
+    cold = calm.without_bond()
+    bare = cold.without_consents()
     without_asks = chance if calm == agenda else _chance(games, calm, form, event)
-    least = without_asks if bare == calm else _chance(games, bare, form, event)
-    return Parts(least, without_asks - least, chance - without_asks)
+    without_bond = without_asks if cold == calm else _chance(games, cold, form, event)
+    least = without_bond if bare == cold else _chance(games, bare, form, event)
+    bond, asks = without_asks - without_bond, chance - without_asks
+    return Parts(least, without_bond - least, bond, asks)
 
 
 def break_evens(

@@ -111,15 +111,24 @@ def _why(first: TrackForecast, second: TrackForecast) -> str:
     parts = (
         (first.parts.baskets - second.parts.baskets, "what it links"),
         (first.parts.bond - second.parts.bond, "the bond"),
-        (first.parts.asks - second.parts.asks, "asks coming to it"),
+        _either(first.parts.asks, second.parts.asks, "asks coming to it", "asks staying away"),
+        _either(
+            first.parts.consents,
+            second.parts.consents,
+            "consents at its tables",
+            "nobody's consent needed at its tables",
+        ),
     )
-    if second.parts.asks and not first.parts.asks:
-        parts = (*parts[:2], (parts[2][0], "asks staying away from it"))
     ranked = sorted(parts, key=lambda part: -part[0])
     pro = [f"{text} {signed(change)}" for change, text in ranked if change >= NEGLIGIBLE]
     con = [f"{text} {signed(change)}" for change, text in ranked if change <= -NEGLIGIBLE]
     because = f", because of {', '.join(pro)}" if pro else ""
     return because + (f" (against it: {', '.join(con)})" if con else "")
+
+
+def _either(first: float, second: float, here: str, elsewhere: str) -> tuple[float, str]:
+    """A difference that comes of something on the first track, or on the second only."""
+    return first - second, elsewhere if second and not first else here
 
 
 def _free(track: TrackForecast) -> str:

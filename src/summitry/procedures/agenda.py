@@ -97,6 +97,10 @@ class Agenda:
         tables = [replace(table, seat=replace(table.seat, rapport=None)) for table in self.tables]
         return replace(self, tables=tuple(tables))
 
+    def without_consents(self) -> Agenda:
+        """The same track without the consents that its tables ask for besides the issues' own."""
+        return replace(self, tables=tuple(replace(table, consent=()) for table in self.tables))
+
     @property
     def bonds(self) -> tuple[str, ...]:
         """Inputs that hold the rapport of its tables."""
