@@ -145,6 +145,13 @@ def test_politics_by_year_and_by_named_day():
     assert table.rows[0][-1] == ".35"
 
 
+def test_the_chance_to_get_as_far_as_each_step_is_told(made):
+    road = made["calm"]["small first"]
+    assert road.survival.steps == (pytest.approx(0.9), pytest.approx(0.81))
+    table = next(one for one in roadmap_tables(made) if one.title == "small first: The calm")
+    assert [row[-1] for row in table.rows] == [".90", ".81"]
+
+
 def test_mends_are_tried_and_told(made):
     for study in made.studies:
         for one in study.maps:
@@ -277,3 +284,16 @@ def test_tables_frame_and_html(made):
     assert made["hasty"].verdict in tables[-1].note
     assert all(isinstance(cell, str) for table in tables for row in table.rows for cell in row)
     assert "<script" not in made._repr_html_()
+
+
+def test_a_veto_breaks_a_map_and_leaves_no_hole_in_the_figures():
+    data = case()
+    data["parties"]["hawks"] |= {"leverage": "veto", "slack": 0}
+    made = sm.roadmap(sm.build(data), ["calm"], propose=False, draws=100)
+    gift = made["calm"]["one side"]
+    assert gift.critical is None
+    assert gift.weakest.party == "a"
+    assert gift.weakest.slack < -10
+    assert "NaN" not in made.to_json()
+    data["parties"]["hawks"]["leverage"] = 0
+    assert sm.roadmap(sm.build(data), ["calm"], draws=100)["calm"]["one side"].weakest.slack > -10

@@ -48,10 +48,14 @@ def command(
     from summitry.charts.album import album
     from summitry.charts.render import png, svg
 
+    taken: set[str] = set()
     output.mkdir(parents=True, exist_ok=True)
     pictures = album(case.dossier, case.comparison, case.tracks, case.roads)
     for name, picture in pictures.items():
         stem = re.sub(r"[^\w-]+", "-", name)
+        while stem in taken:
+            stem += "-"
+        taken.add(stem)
         target = output / f"{stem}.{kind}"
         session.write(target, svg(picture.spec) if kind == "svg" else png(picture.spec))
         session.said(f"wrote {target}")

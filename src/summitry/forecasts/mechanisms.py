@@ -58,6 +58,12 @@ def mechanisms(dossier: Dossier) -> Iterator[Mechanism]:
     trusts |= {f"parties/{key}/trust": 1.0 for key in own}
     if own or any(one.range().low < 1 for one in process.trust.values()):
         yield Mechanism("distrust", "doubt that the other side performs what it signs", trusts)
+    if dossier.time.meetings > 1:
+        ends = {"time/between_meetings": 0.0}
+        ends |= {f"time/dates/{name}/chance": 0.0 for name in dossier.time.dates}
+        yield Mechanism("hazard", "talks that may end before the last meeting", ends)
+        text = f"{dossier.time.meetings} meetings, each leaving less that is hidden"
+        yield Mechanism("meetings", text, {"time/narrowing": 1.0})
     for cover in dossier.cover:
         text = f"cover by {label(cover.giver)} against {label(cover.to)}"
         yield Mechanism("cover", text, {f"cover/{cover.key}/strength": 0.0})

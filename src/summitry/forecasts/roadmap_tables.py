@@ -82,7 +82,8 @@ def steps_table(study: RoadMapStudy, one: RoadMapForecast) -> Table:
                 f"{number}. " + ", ".join(f"{issue}: {level}" for issue, level in step.items()),
                 *(_slack(slack[number, party].least) for party in parties),
                 _critical(point.critical),
-                f"{figure(point.share)}",
+                figure(point.share),
+                figure(one.survival.steps[number - 1]),
             )
         )
     weak = one.weakest
@@ -90,13 +91,14 @@ def steps_table(study: RoadMapStudy, one: RoadMapForecast) -> Table:
     note = (
         f"It {what} at step {weak.step}: {weak.party} {CHECKS[weak.check]} "
         f"({_slack(weak.slack)}; a year's flow, 1 being all that it wants). "
-        "Slack below 0: the party gains by leaving there. The last columns: stopped after this "
-        "step, the critical factor and the share of draws in which it holds."
+        "Slack below 0: the party gains by leaving there. Critical, in draws: stopped after this "
+        "step, the critical factor and the share of draws in which it holds. Lasts: the chance "
+        "that nothing from outside ends it before the step is done."
     )
     if one.exact is not None:
         found = "every order examined" if one.exact else "a beam search: there may be a better one"
         note += f" Proposed: {found}."
-    columns = ("step", *(f"slack {party}" for party in parties), "critical", "in draws")
+    columns = ("step", *(f"slack {party}" for party in parties), "critical", "in draws", "lasts")
     return Table(f"{one.label}: {study.label}", columns, tuple(rows), note)
 
 

@@ -20,6 +20,9 @@ from summitry.procedures.layout import Layout
 
 Floats = NDArray[np.float64]
 
+VETO = 1e3
+"""Leverage of a veto here: a package against it costs its principal more than all else together."""
+
 
 def at_modes(dossier: Dossier, seed: int = 0) -> Draws:
     """A single draw in which every number is at its likeliest value."""
@@ -45,7 +48,10 @@ def terrain(layout: Layout, draws: Draws, period: float) -> Terrain:
         parts = []
         for start, stop in blocks(draws):
             game = games.block(start, stop, 0.0)
-            bare = game._replace(constant=-games.worth[start:stop])
+            bare = game._replace(
+                constant=-games.worth[start:stop],
+                leverage=np.minimum(game.leverage, VETO),
+            )
             parts.append(weigh_all(layout.space, bare, packages))
         return np.concatenate(parts)
 
