@@ -106,7 +106,7 @@ class _Block:
         count = (self.block[1] - self.block[0]) * inner
         union: Levels = np.tile(np.asarray(layout.status_quo, dtype=np.int16), (count, 1))
         endings = []
-        before: list[str] = []
+        before: list[Table] = []
         for table in self.agenda.tables:
             on = np.isin(layout.issues, table.issues)
             ending = np.full(count, Ending.NO_OVERLAP, dtype=np.int8)
@@ -128,7 +128,7 @@ class _Block:
                 stays = np.ix_(ending != Ending.DEAL, on)
                 union[stays] = np.asarray(layout.status_quo, dtype=np.int16)[on]
             endings.append(ending)
-            before = [*before, *table.issues] if self.agenda.provisional else []
+            before = [*before, table] if self.agenda.provisional else []
         return union, endings
 
     def _bargain(
@@ -178,7 +178,7 @@ class _Block:
         self,
         whole: Game,
         basket: Game,
-        before: list[str],
+        before: list[Table],
         settled: NDArray[np.integer],
         draws: NDArray[np.intp],
     ) -> Game:
@@ -188,10 +188,21 @@ class _Block:
         price of this basket.
         """
         layout = self.games.layout
+        moved = settled != layout.space.status_quo
+        numbers = {key: number for number, key in enumerate(layout.issues)}
+        # A table that settled nothing put nothing before the critics.
+        lying = [
+            key
+            for table in before
+            for key in table.issues
+            if any(moved[numbers[one]] for one in table.issues)
+        ]
+        if not lying:
+            return select(basket, draws)
         principals = len(layout.principals)
         ratifiers = slice(principals, principals + len(layout.ratifiers))
-        share = self.games.tables.weight(before)[slice(*self.block)][:, ratifiers]
-        at = [layout.issues.index(key) for key in before]
+        share = self.games.tables.weight(lying)[slice(*self.block)][:, ratifiers]
+        at = [numbers[key] for key in lying]
         slots = (settled + layout.offsets)[at]
         seen = whole.scores[:, ratifiers][:, :, slots].sum(axis=2) + whole.slack * share
         own = select(basket._replace(slack=basket.slack + seen), draws)
