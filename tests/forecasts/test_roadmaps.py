@@ -216,6 +216,18 @@ def test_readings_collide_where_the_words_are_settled_short():
     assert "stay open" in text
 
 
+def test_readings_collide_only_once_one_is_met_or_the_path_ends():
+    data = reading()
+    data["issues"]["visas"]["reads_as"]["more"]["a"] = "trade = open and arms = scrap"
+    data["road_maps"] |= {
+        "later": {"steps": [{"visas": "more", "trade": "open"}, {"arms": "scrap"}]},
+        "never": {"steps": [{"visas": "more"}, {"trade": "open"}]},
+    }
+    (study,) = sm.roadmap(sm.build(data), ["calm"], propose=False, draws=100).studies
+    assert [(one.step, one.end) for one in study["later"].collisions] == [(2, "collide")]
+    assert [(one.step, one.end) for one in study["never"].collisions] == [(2, "collide")]
+
+
 def test_the_chance_of_a_collision_is_an_event():
     dossier = sm.build(words_on_trade())
     outcomes = negotiate(Games(Layout(dossier), Draws(dossier, 2_000, 3)), reasons=False)

@@ -244,6 +244,31 @@ def test_critics_judge_all_that_lies_on_the_table():
     assert (run(data, "mine").levels == [1, 0]).all()  # alone, the fish cost a more than they bring
 
 
+def test_what_an_earlier_basket_cost_is_not_the_price_of_a_later_one():
+    """The critic is cross about the border already; the fish cross it little more."""
+    data = two_steps(["border", "fish"])
+    data["clauses"] = []
+    data["parties"]["c"] = {"role": "ratifier", "of": "a", "leverage": 0.5, "slack": 0}
+    data["stances"]["a"] = {"border": {"values": {"shut": 0, "open": 1}, "salience": 80},
+                            "fish": {"values": {"kept": 0, "given": 1}, "salience": 20}}  # fmt: skip
+    data["stances"]["c"] = {"border": {"values": {"shut": 1, "open": 0}, "salience": 90},
+                            "fish": {"values": {"kept": 1, "given": 0}, "salience": 10}}  # fmt: skip
+    assert (run(data, "mine").levels == [1, 1]).all()
+
+
+@pytest.mark.parametrize(("table", "asks"), [("officials", True), ("leaders", False)])
+def test_a_basket_may_say_whether_asks_come_to_it(table, asks):
+    data = hard()
+    first = data["issues"]["arms"]["levels"][0]  # an ask that the likely deal does not meet
+    data["process"]["big_ask"] = {"b": {"issue": "arms", "at_most": first, "likelihood": 1}}
+    data["tracks"] = {"mine": {"baskets": [{"on": ["rest"], "table": table}]}}
+    usual = run(data, "mine", 400)
+    data["tracks"]["mine"]["baskets"][0]["asks"] = asks
+    said = run(data, "mine", 400)
+    assert (said.agreed.mean() < usual.agreed.mean()) == asks
+    assert (said.agreed != usual.agreed).any()
+
+
 def test_officials_with_everything_are_leaders_without_bond_or_ask():
     data = hard()
     data["process"]["big_ask"] = {"a": {"issue": "arms", "at_least": "scrap", "likelihood": 0.5}}
@@ -396,6 +421,9 @@ def test_a_named_day_ends_talks_only_before_the_deadline():
     data["time"]["deadline"] = "2020-12-01"
     before = negotiate(games_of(data, 4_000), reasons=False)
     assert (before.ending == Ending.TALKS_ENDED).mean() == pytest.approx(0.3, abs=0.03)
+    data["time"]["deadline"] = "2020-11-03"  # the day itself is not after it
+    on_the_day = negotiate(games_of(data, 4_000), reasons=False)
+    np.testing.assert_array_equal(on_the_day.ending, before.ending)
     data["time"]["deadline"] = "2020-10-01"
     after = negotiate(games_of(data, 4_000), reasons=False)
     assert not (after.ending == Ending.TALKS_ENDED).any()
