@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from summitry.dossier import model, process, relation
+from summitry.dossier import levers, model, process, relation
 from summitry.dossier.vocabulary import CONFIDENCE, LEVERAGE, LIKELIHOOD
 
 PAGE = Path(__file__).parent / "dossier.md"
@@ -35,12 +35,14 @@ PARTS = {
     "RelationEvent": "relations: events: a list of",
     "Confidence": "confidence (or one word for both)",
     "Event": "events: NAME (or just the text of when)",
+    "Lever": "levers: PATH of a number (process.trust.us)",
+    "Reveal": "reveals: PATH of a number (or just the text of what)",
     "Assessment": "assessments: ID",
 }
 
 
 def _part(name: str) -> type[BaseModel]:
-    return next(getattr(one, name) for one in (model, process, relation) if hasattr(one, name))
+    return next(getattr(one, name) for one in (model, process, relation, levers) if hasattr(one, name))
 
 
 def tables() -> str:

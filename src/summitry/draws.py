@@ -78,6 +78,53 @@ class Draws:
         """Number of draws: rows times inner."""
         return self.rows * self.inner
 
+    @property
+    def read(self) -> frozenset[str]:
+        """Names of the inputs that somebody has asked for."""
+        return frozenset(self._values)
+
+    @property
+    def chances(self) -> frozenset[str]:
+        """Names of the world's chances that somebody has asked for."""
+        return frozenset(self._worlds)
+
+    def first(self, rows: int) -> Draws:
+        """The first rows of these draws."""
+        other = Draws(self.dossier, rows, self.seed, inner=self.inner, fixed=self.fixed)
+        other._values.update({name: one[:rows] for name, one in self._values.items()})
+        if self.inner == 1:
+            other._worlds.update({name: one[:rows] for name, one in self._worlds.items()})
+        return other
+
+    def given(self, values: Mapping[str, Floats], chances: Mapping[str, Floats]) -> Draws:
+        """Draws of the same dossier in which some inputs, and chances, are given outright.
+
+        Parameters
+        ----------
+        values
+            Input: its values, one a row, all of one length, which is the number of rows.
+        chances
+            A chance of the world, by name: uniform numbers, one a draw.
+
+        Raises
+        ------
+        KeyError
+            No such input.
+        """
+        unknown = sorted(set(values) - set(self.inputs))
+        if unknown:
+            msg = f"no such input: {', '.join(unknown)}"
+            raise KeyError(msg)
+        rows = next((len(one) for one in values.values()), self.rows)
+        fixed = {name: value for name, value in self.fixed.items() if name not in values}
+        other = Draws(self.dossier, rows, self.seed, inner=self.inner, fixed=fixed)
+        if rows == self.rows:
+            other._values.update(self._values)
+            other._worlds.update(self._worlds)
+        other._values.update(values)
+        other._worlds.update(chances)
+        return other
+
     def value(self, name: str) -> Floats:
         """An input's values, one a row, shape (rows,)."""
         if name not in self._values:

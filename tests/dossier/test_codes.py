@@ -70,6 +70,10 @@ road_maps:
 relations:
   - between: [upper, lower]
     events: [{on: 2026-01-01, weight: 0.2}]
+levers:
+  process.rapport: {by: [upper, lower], to: 0.6, how: they meet at last}
+reveals:
+  stances.lower.toll.salience: {what: the accounts of the bridge, on: 2026-02-01}
 """
 READ = "    levels: [high, low]"
 READS = READ + "\n    reads_as: {low: {upper: water = none, lower: water = full}}"
@@ -120,6 +124,18 @@ CASES = [
     ("S402", "water = full requires toll = low",
      "water >= half requires toll = high\n  - toll = low excludes toll = low\n"
      "  - water >= half excludes toll = high", "32:3"),
+    ("S204", "to: 0.6", "to: 1.6", "61:45"),
+    ("S301", "by: [upper, lower]", "by: [upper, lowr]", "61:33"),
+    ("S311", "enough water: water >= half", "enough water: ask of upper", "39:17"),
+    ("S321", "process.rapport: {by", "process.raport: {by", "61:3"),
+    ("S321", "stances.lower.toll.salience: {what", "stances.lower.toll.care: {what", "63:3"),
+    ("S322", "{set: {process.rapport: 0.1}}",
+     "{set: {process.rapport: 0.1}, groups: {mood: [process.slip]}}", "41:55"),
+    ("S403", "{set: {process.rapport: 0.1}}", "{wants: peace}", "41:17"),
+    ("S302", "{set: {process.rapport: 0.1}}", "{wants: watr >= half}", "41:17"),
+    ("S505", "on: 2026-02-01}", "on: Candlemas}", "63:71"),
+    ("S505", "enough water: water >= half",
+     "enough water: {when: water >= half, observable_by: soon}", "39:54"),
     ("S403", "enough water: water >= half", "enough water: water >=", "39:17"),
     ("S404", "enough water: water >= half", "enough water: water = full and toll = high", "39:17"),
     ("S405", "enough water: water", "agreed: water", "39:3"),

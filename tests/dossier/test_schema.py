@@ -124,6 +124,12 @@ road_maps:
   slow: {steps: [{payments: some, water: more}], period: 2}
 relations:
   - {between: [upper, lower], half_life: 90, events: [{on: 2024-01-01, goldstein: 3}]}
+levers:
+  process.slip: {by: [], how: nobody can}
+  curve: {by: [upper], to: 1.2, cost: 3}
+reveals:
+  process.slip: the weather report
+  curve: {what: what they say in public, on: 2024-02-01}
 """
 
 

@@ -249,10 +249,13 @@ def test_what_an_earlier_basket_cost_is_not_the_price_of_a_later_one():
     data = two_steps(["border", "fish"])
     data["clauses"] = []
     data["parties"]["c"] = {"role": "ratifier", "of": "a", "leverage": 0.5, "slack": 0}
-    data["stances"]["a"] = {"border": {"values": {"shut": 0, "open": 1}, "salience": 80},
-                            "fish": {"values": {"kept": 0, "given": 1}, "salience": 20}}  # fmt: skip
-    data["stances"]["c"] = {"border": {"values": {"shut": 1, "open": 0}, "salience": 90},
-                            "fish": {"values": {"kept": 1, "given": 0}, "salience": 10}}  # fmt: skip
+    likes = {"border": {"shut": 0, "open": 1}, "fish": {"kept": 0, "given": 1}}
+    for party, (border, fish) in {"a": (80, 20), "c": (90, 10)}.items():
+        for issue, salience in (("border", border), ("fish", fish)):
+            values = likes[issue]
+            if party == "c":
+                values = {level: 1 - value for level, value in values.items()}
+            data["stances"].setdefault(party, {})[issue] = {"values": values, "salience": salience}
     assert (run(data, "mine").levels == [1, 1]).all()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summitry.dossier.loading import examine, locate
@@ -33,6 +33,18 @@ def assess(dossier: Dossier, name: str) -> Dossier:
     found = _changed(dossier.title, own, dossier.assessments[name].set)
     found._assessment, found._base = name, own
     return found
+
+
+def schools(dossier: Dossier, names: Sequence[str] | None = None) -> list[Dossier]:
+    """The dossier by several assessments: those named, else all, else its own numbers alone.
+
+    Raises
+    ------
+    DossierError
+        No such assessment.
+    """
+    wanted = list(dossier.assessments if names is None else names)
+    return [assess(dossier, one) for one in wanted] or [dossier]
 
 
 def patch(dossier: Dossier, changes: Mapping[str, Any]) -> Dossier:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from summitry.dossier.model import Dossier
 
 _FREE = frozenset(
-    ("cover", "clauses", "unknowns", "consent", "on", "from", "coders", "red_line", "cite")
+    ("cover", "clauses", "unknowns", "consent", "on", "from", "coders", "red_line", "cite", "by")
 )
 """Keys of lists whose order means nothing."""
 

@@ -47,6 +47,7 @@ NO_DEAL_ATOMS = frozenset(
 )
 """Hold only where there is no deal: beside them a comparison speaks of the no-deal level."""
 
+ASK = "ask of "
 KEYWORDS = ("and", "or", "not", "requires", "excludes")
 
 
@@ -106,7 +107,14 @@ class Any:
     of: tuple[Statement, ...]
 
 
-Statement = Comparison | Named | Not | All | Any
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``ask of PARTY``: the party insists on its big ask."""
+
+    party: str
+
+
+Statement = Comparison | Named | Asked | Not | All | Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +192,8 @@ class _Reader:
         if sign not in _OPERATORS:
             if left in ATOMS:
                 return Named(ATOMS[left])
+            if left.startswith(ASK):
+                return Asked(left.removeprefix(ASK).strip())
             raise LogicError("neither a comparison nor a known word", EVENT_RIGHT, left)
         self.take()
         right = self.take()
@@ -237,6 +247,18 @@ def comparisons(statement: Statement) -> Iterator[Comparison]:
         case All(of) | Any(of):
             for part in of:
                 yield from comparisons(part)
+
+
+def askers(statement: Statement) -> Iterator[str]:
+    """Every party whose ask a statement speaks of."""
+    match statement:
+        case Asked(party):
+            yield party
+        case Not(of):
+            yield from askers(of)
+        case All(of) | Any(of):
+            for part in of:
+                yield from askers(part)
 
 
 Levels = Mapping[str, Sequence[str]]

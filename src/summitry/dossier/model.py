@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from summitry.dossier.estimate import Estimate
+from summitry.dossier.levers import Lever, Reveal, as_reveal
 from summitry.dossier.process import Process, RoadMap, Time, Track
 from summitry.dossier.quantities import (
     COST,
@@ -209,6 +210,9 @@ class Event(Record):
     """A statement about the outcome whose probability is wanted."""
 
     when: Text = Field(description="e.g. 'agreed and sanctions >= partial easing'")
+    observable_by: Text | None = Field(
+        None, description="The day by which it can be seen, if before the outcome: an indicator."
+    )
     note: Text | None = Field(None, description="Anything a reader should know.")
 
 
@@ -217,11 +221,17 @@ class Assessment(Record):
 
     name: Text | None = Field(None, description="Label for people.")
     holder: Text | None = Field(None, description="Who holds it.")
+    wants: Text | None = Field(
+        None, description="What its holder hopes for: an event, by name or as a statement."
+    )
     as_told_by: Text | None = Field(None, description="Who tells it, if not its holder.")
     coded_after_outcome: bool = Field(False, description="Its numbers were coded in hindsight.")
     cite: Cite = Field((), description="Passages it rests on.")
     note: Text | None = Field(None, description="Anything a reader should know.")
     set: dict[Text, Any] = Field({}, description="Path of a number: what this school puts there.")
+    groups: dict[Text, list[Text]] = Field(
+        {}, description="Name: paths of its changes that belong together when differences are told."
+    )
 
 
 def _as_event(raw: object) -> object:
@@ -286,6 +296,12 @@ class Dossier(Record):
     events: dict[Text, _EventOrText] = Field(
         {}, description="What is forecast, besides 'agreed' and 'exchange'."
     )
+    levers: dict[Text, Lever] = Field(
+        {}, description="Path of a number: who can pull it, and how far."
+    )
+    reveals: dict[
+        Text, Annotated[Reveal, BeforeValidator(as_reveal, json_schema_input_type=str | Reveal)]
+    ] = Field({}, description="Path of a number: what would show where it stands.")
     assessments: dict[Text, Assessment] = Field({}, description="Schools of thought.")
 
     _tree: dict[str, Any] = PrivateAttr(default_factory=dict)
@@ -298,6 +314,12 @@ class Dossier(Record):
     def assessment(self) -> str | None:
         """Id of the assessment these numbers are, or None for the dossier as it stands."""
         return self._assessment
+
+    @property
+    def whose(self) -> str:
+        """Label of whose numbers these are."""
+        school = self.assessments.get(self._assessment or "")
+        return (school.name if school else None) or self._assessment or "the dossier's own numbers"
 
     @property
     def principals(self) -> list[str]:

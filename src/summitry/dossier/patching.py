@@ -16,7 +16,8 @@ from summitry.dossier.problem import Fault, nearest
 
 Where = tuple[str | int, ...]
 
-FIXED = ("summitry", "title", "question", "as_of", "sources", "events", "assessments", "unknowns")
+FIXED = ("summitry", "title", "question", "as_of", "sources", "events", "assessments", "unknowns",
+         "levers", "reveals")  # fmt: skip
 """What rival assessments of one dossier share."""
 OPEN = (
     "law", "confidence", "parties", "issues", "stances", "stakes", "cover", "clauses", "process",
@@ -121,6 +122,17 @@ def _lines(item: object) -> list[str]:
     if not isinstance(item, Mapping):
         return []
     return [f"{side} {item[side]}" for side in ("above", "below") if side in item]
+
+
+def items_by_name(node: object) -> dict[str, Any] | None:
+    """The parts of a mapping, or of a list whose items have names; None for what has none."""
+    if isinstance(node, Mapping):
+        return {str(key): value for key, value in node.items()}
+    if isinstance(node, list) and node:
+        names = [_name(item) for item in node]
+        if all(names) and len(set(names)) == len(names):
+            return dict(zip((name or "" for name in names), node, strict=True))
+    return None
 
 
 def named_steps(path: Where, data: object) -> list[str]:

@@ -50,6 +50,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S318": ("error", "a relation without sense"),
     "S319": ("error", "words that only one party reads"),
     "S320": ("error", "a stake that says too little or too much"),
+    "S321": ("error", "a lever or a reveal of no number"),
+    "S322": ("error", "a group of changes that are not made"),
     "S401": ("error", "a clause that cannot be read"),
     "S402": ("error", "clauses that leave no package"),
     "S403": ("error", "an event that cannot be read"),

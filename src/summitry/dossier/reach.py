@@ -13,6 +13,7 @@ from summitry.dossier.logic import (
     NO_DEAL_ATOMS,
     All,
     Any,
+    Asked,
     Clause,
     Comparison,
     Levels,
@@ -81,6 +82,8 @@ class _Search:
                 return statement.allows(package[issue], self.levels[issue].index(level))
             case Named(atom):
                 return self.atom(atom)
+            case Asked():
+                return None
             case Not(of):
                 inner = self.truth(of, package, deal=deal)
                 return None if inner is None else not inner

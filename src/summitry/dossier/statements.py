@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from summitry.dossier.claims import unknown_names
 from summitry.dossier.logic import (
     ATOMS,
+    All,
     Clause,
-    Comparison,
     LogicError,
-    comparisons,
     read_clause,
     read_event,
 )
 from summitry.dossier.model import Dossier
-from summitry.dossier.problem import Fault, nearest
+from summitry.dossier.problem import Fault
 from summitry.dossier.reach import event_possible, package_possible
 
 Path = tuple[str | int, ...]
@@ -32,7 +32,7 @@ def clauses_and_events(dossier: Dossier) -> Iterator[Fault]:
             broken = True
             yield Fault("S401", path, error.fault, error.right, error.got)
             continue
-        faults = list(_known(dossier, path, clause.when + (clause.then or ())))
+        faults = list(unknown_names(dossier, path, All(clause.when + (clause.then or ()))))
         broken = broken or bool(faults)
         yield from faults
         clauses.append(clause)
@@ -61,7 +61,7 @@ def _event(
     except LogicError as error:
         yield Fault("S403", path, error.fault, error.right, error.got)
         return
-    faults = list(_known(dossier, path, comparisons(statement)))
+    faults = list(unknown_names(dossier, path, statement))
     yield from faults
     if faults or not sound:
         return
@@ -80,13 +80,3 @@ def _event(
 
 def _status_quo(dossier: Dossier) -> dict[str, int]:
     return {key: issue.levels.index(issue.status_quo) for key, issue in dossier.issues.items()}
-
-
-def _known(dossier: Dossier, path: Path, parts: Iterable[Comparison]) -> Iterator[Fault]:
-    for one in parts:
-        if one.issue not in dossier.issues:
-            right = nearest(one.issue, dossier.issues)
-            yield Fault("S302", path, f"no issue {one.issue!r}", right)
-        elif one.level not in dossier.issues[one.issue].levels:
-            right = nearest(one.level, dossier.issues[one.issue].levels)
-            yield Fault("S303", path, f"{one.level!r} is no level of {one.issue!r}", right)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from summitry.dossier.assessment import assess
+from summitry.dossier.assessment import schools
 from summitry.dossier.estimate import Range
 from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier
-from summitry.forecasts.evidence import finite
 from summitry.forecasts.forecast import DRAWS, SEED, Forecast, Progress, forecast
+from summitry.forecasts.shown import Shown
 from summitry.procedures.package import Form
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from summitry.forecasts.views import Pages
+    from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-comparison/1"
 
@@ -32,7 +31,7 @@ class Dispute:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Shown):
     """Forecasts of one dossier by several assessments, on the same draws.
 
     Attributes
@@ -55,6 +54,14 @@ class Comparison:
                 return one
         raise KeyError(assessment)
 
+    def figures(self) -> dict[str, float | None]:
+        """Probability of each event by each assessment."""
+        return {
+            f"{event.name}, {one.label}": event.probability
+            for one in self.forecasts
+            for event in one.events
+        }
+
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data, with the version of its form."""
         return {
@@ -66,27 +73,17 @@ class Comparison:
             "forecasts": [one.to_dict() for one in self.forecasts],
         }
 
-    def to_json(self) -> str:
-        """The comparison as JSON; the same comparison gives the same bytes."""
-        return json.dumps(finite(self.to_dict()), indent=2, ensure_ascii=False, allow_nan=False)
-
     def to_frame(self) -> pd.DataFrame:
         """Events by assessment as a DataFrame. Needs pandas."""
         from summitry.forecasts.frames import comparison_frame
 
         return comparison_frame(self)
 
-    def _repr_html_(self) -> str:
+    def tables(self) -> Sequence[Table]:
+        """Everything it says, as plain tables."""
         from summitry.forecasts.tables import comparison_tables
-        from summitry.forecasts.views import as_html
 
-        return as_html(comparison_tables(self))
-
-    def __rich__(self) -> Pages:
-        from summitry.forecasts.tables import comparison_tables
-        from summitry.forecasts.views import Pages
-
-        return Pages(comparison_tables(self))
+        return comparison_tables(self)
 
 
 def compare(
@@ -125,7 +122,7 @@ def compare(
                 progress(f"{name or 'dossier'}: {part}", (done + share) / len(names))
 
         made.append(forecast(dossier, name, draws=draws, seed=seed, form=form, progress=tell))
-    own = [inputs(dossier if name is None else assess(dossier, name)) for name in names]
+    own = [inputs(one) for one in schools(dossier, assessments)]
     disputes = []
     for key in dict.fromkeys(key for numbers in own for key in numbers):
         spans = [numbers[key].range if key in numbers else None for numbers in own]

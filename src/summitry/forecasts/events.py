@@ -11,11 +11,14 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.dossier.claims import unknown_names
 from summitry.dossier.logic import (
     NO_DEAL_ATOMS,
     All,
     Any,
+    Asked,
     Comparison,
+    LogicError,
     Named,
     Not,
     Statement,
@@ -56,6 +59,30 @@ def statements(dossier: Dossier) -> Mapping[str, Statement]:
     return found
 
 
+def find_event(dossier: Dossier, text: str) -> Statement:
+    """An event by its name, or by what it says: ``no deal``, ``sanctions >= partial easing``.
+
+    Raises
+    ------
+    KeyError
+        Neither a name nor a statement about this dossier; the message lists the names there are.
+    """
+    known = statements(dossier)
+    if text in known:
+        return known[text]
+    try:
+        statement = read_event(text)
+        faults = list(unknown_names(dossier, (), statement))
+    except LogicError as error:
+        named = ", ".join(known)
+        msg = f"no event {text!r}, and no statement ({error.fault}); there are: {named}"
+        raise KeyError(msg) from None
+    if faults:
+        msg = f"the event {text!r}: {faults[0].fault}; {faults[0].right}"
+        raise KeyError(msg)
+    return statement
+
+
 def holds(statement: Statement, outcomes: Outcomes) -> NDArray[np.bool_]:
     """In which draws a statement holds, (draws,)."""
     return _holds(statement, outcomes, deal=True)
@@ -70,6 +97,8 @@ def _holds(statement: Statement, outcomes: Outcomes, *, deal: bool) -> NDArray[n
             return np.asarray(fits & ended)
         case Named(atom):
             return _atom(atom, outcomes)
+        case Asked(party):
+            return outcomes.asked(party)
         case Not(of):
             return np.asarray(~_holds(of, outcomes, deal=deal))
         case Any(of):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +16,11 @@ from summitry.forecasts.bargains import Package, level_shares, top_packages
 from summitry.forecasts.cautions import Caution, cautions
 from summitry.forecasts.doubt import ROWS, WORLDS, Spread, spreads
 from summitry.forecasts.events import MEANING, holds, statements
-from summitry.forecasts.evidence import Evidence, evidence, finite
+from summitry.forecasts.evidence import Evidence, evidence
 from summitry.forecasts.grid import Grid, grid
 from summitry.forecasts.mechanisms import Effect, effects
 from summitry.forecasts.reasons import Reason, in_words, reasons
+from summitry.forecasts.shown import Shown
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form, negotiate
@@ -28,7 +28,7 @@ from summitry.procedures.package import Form, negotiate
 if TYPE_CHECKING:
     import pandas as pd
 
-    from summitry.forecasts.views import Pages
+    from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-forecast/1"
 DRAWS = 20_000
@@ -37,6 +37,18 @@ SEED = 1
 EFFECT_DRAWS = 2_000
 """Draws, of those made, on which mechanisms are switched off and the grid is worked out."""
 Progress = Callable[[str, float], None]
+
+
+def part_of(
+    progress: Progress | None, text: str, number: int, count: int
+) -> Callable[[float], None]:
+    """What the part ``number`` of ``count`` equal ones is to call with the share of it done."""
+
+    def tell(share: float) -> None:
+        if progress is not None:
+            progress(text, (number + share) / count)
+
+    return tell
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,7 @@ class Provenance:
 
 
 @dataclass(frozen=True)
-class Forecast:
+class Forecast(Shown):
     """A forecast of one negotiation by one assessment.
 
     Attributes
@@ -134,13 +146,13 @@ class Forecast:
         msg = f"no event {name!r}; there are: {', '.join(one.name for one in self.events)}"
         raise KeyError(msg)
 
+    def figures(self) -> dict[str, float | None]:
+        """Probability of each event."""
+        return {one.name: one.probability for one in self.events}
+
     def to_dict(self) -> dict[str, Any]:
         """The forecast as plain data, with the version of its form."""
         return {"form": FORM_VERSION, **asdict(self)}
-
-    def to_json(self) -> str:
-        """The forecast as JSON; the same forecast gives the same bytes."""
-        return json.dumps(finite(self.to_dict()), indent=2, ensure_ascii=False, allow_nan=False)
 
     def to_frame(self) -> pd.DataFrame:
         """Events as a DataFrame: probability, least, middle, greatest. Needs pandas."""
@@ -148,17 +160,11 @@ class Forecast:
 
         return event_frame(self)
 
-    def _repr_html_(self) -> str:
+    def tables(self) -> Sequence[Table]:
+        """Everything it says, as plain tables."""
         from summitry.forecasts.tables import forecast_tables
-        from summitry.forecasts.views import as_html
 
-        return as_html(forecast_tables(self))
-
-    def __rich__(self) -> Pages:
-        from summitry.forecasts.tables import forecast_tables
-        from summitry.forecasts.views import Pages
-
-        return Pages(forecast_tables(self))
+        return forecast_tables(self)
 
 
 def forecast(
@@ -222,9 +228,7 @@ def forecast(
         question=dossier.question,
         as_of=dossier.as_of,
         assessment=dossier.assessment,
-        label=(school.name if school else None)
-        or dossier.assessment
-        or "the dossier's own numbers",
+        label=dossier.whose,
         hindsight=dossier.coded_after_outcome or bool(school and school.coded_after_outcome),
         events=tuple(
             EventForecast(name, when.get(name) or MEANING[name], chances[name], ranges[name])

@@ -73,6 +73,12 @@ def roadmap_frame(comparison: RoadMapComparison) -> pd.DataFrame:
     return frame.set_index(["assessment", "road map"])
 
 
+def frame_of(rows: list[dict[str, Any]], index: list[str]) -> pd.DataFrame:
+    """Rows as a DataFrame with some columns as its index."""
+    frame: pd.DataFrame = _pandas().DataFrame(rows)
+    return frame.set_index(index) if rows else frame
+
+
 def _pandas() -> Any:  # noqa: ANN401 - the module, where it is installed
     try:
         import pandas as pd

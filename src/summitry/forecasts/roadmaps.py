@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from summitry import __version__
-from summitry.dossier.assessment import assess
+from summitry.dossier.assessment import schools
 from summitry.dossier.digest import digest
 from summitry.dossier.model import Dossier
 from summitry.draws import Draws
-from summitry.forecasts.evidence import finite
-from summitry.forecasts.forecast import SEED, Progress
+from summitry.forecasts.forecast import SEED, Progress, part_of
 from summitry.forecasts.pacing import first_step
+from summitry.forecasts.shown import Shown
 from summitry.forecasts.steps import Mend, PartyStep, Weakest, mends, party_steps, weakest
 from summitry.forecasts.survival import Survival, survival
 from summitry.games.roadmap.order import best_order
@@ -37,7 +36,7 @@ from summitry.procedures.terrain import at_modes, discount_factors, terrain
 if TYPE_CHECKING:
     import pandas as pd
 
-    from summitry.forecasts.views import Pages
+    from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-roadmap/1"
 ROWS = 2_000
@@ -151,7 +150,7 @@ class RoadMapStudy:
 
 
 @dataclass(frozen=True)
-class RoadMapComparison:
+class RoadMapComparison(Shown):
     """Road maps by several assessments, on the same draws."""
 
     title: str
@@ -169,13 +168,17 @@ class RoadMapComparison:
                 return one
         raise KeyError(assessment)
 
+    def figures(self) -> dict[str, float | None]:
+        """Critical discount factor of each road map by each assessment; None for none."""
+        return {
+            f"critical discount factor of {road.label}, {study.label}": road.critical
+            for study in self.studies
+            for road in study.maps
+        }
+
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data, with the version of its form."""
         return {"form": FORM_VERSION, **asdict(self)}
-
-    def to_json(self) -> str:
-        """The comparison as JSON; the same comparison gives the same bytes."""
-        return json.dumps(finite(self.to_dict()), indent=2, ensure_ascii=False, allow_nan=False)
 
     def to_frame(self) -> pd.DataFrame:
         """One row an assessment and road map. Needs pandas."""
@@ -183,17 +186,11 @@ class RoadMapComparison:
 
         return roadmap_frame(self)
 
-    def _repr_html_(self) -> str:
+    def tables(self) -> Sequence[Table]:
+        """Everything it says, as plain tables."""
         from summitry.forecasts.roadmap_tables import roadmap_tables
-        from summitry.forecasts.views import as_html
 
-        return as_html(roadmap_tables(self))
-
-    def __rich__(self) -> Pages:
-        from summitry.forecasts.roadmap_tables import roadmap_tables
-        from summitry.forecasts.views import Pages
-
-        return Pages(roadmap_tables(self))
+        return roadmap_tables(self)
 
 
 def roadmap(
@@ -241,16 +238,10 @@ def roadmap(
         known = ", ".join(dossier.road_maps) or "none"
         msg = f"no road map {unknown[0]!r}; there are: {known}"
         raise KeyError(msg)
-    schools: list[str | None] = list(dossier.assessments if assessments is None else assessments)
-    schools = schools or [None]
     studies = []
-    for number, name in enumerate(schools):
-
-        def tell(share: float, done: int = number, name: str | None = name) -> None:
-            if progress is not None:
-                progress(f"{name or 'dossier'}: road maps", (done + share) / len(schools))
-
-        own = dossier if name is None else assess(dossier, name)
+    every = schools(dossier, assessments)
+    for number, own in enumerate(every):
+        tell = part_of(progress, f"{own.assessment or 'dossier'}: road maps", number, len(every))
         study = _Study(own, draws, seed)
         roads = [one for one in written_roads(study.layout) if names is None or one.name in names]
         made = []
@@ -361,9 +352,7 @@ class _Study:
         from summitry.forecasts.roadmap_verdict import roadmap_verdict
 
         dossier = self.dossier
-        school = dossier.assessments.get(dossier.assessment or "")
-        label = (school.name if school else None) or dossier.assessment
-        label = label or "the dossier's own numbers"
+        label = dossier.whose
         own = discount_factors(self.layout, self.modes, 1.0)[0].tolist()
         patience = dict(zip(self.layout.principals, own, strict=True))
         yearly = float(self.modes.value("time/yearly")[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry import __version__
-from summitry.dossier.assessment import assess
+from summitry.dossier.assessment import schools
 from summitry.dossier.digest import digest
 from summitry.dossier.logic import Statement, read_event
 from summitry.dossier.model import Dossier
@@ -19,8 +18,8 @@ from summitry.draws import Draws
 from summitry.forecasts.doubt import forms
 from summitry.forecasts.duels import Duel, Parts, break_evens, parts_of
 from summitry.forecasts.events import holds, statements
-from summitry.forecasts.evidence import finite
-from summitry.forecasts.forecast import DRAWS, EFFECT_DRAWS, SEED, Progress
+from summitry.forecasts.forecast import DRAWS, EFFECT_DRAWS, SEED, Progress, part_of
+from summitry.forecasts.shown import Shown
 from summitry.forecasts.verdict import MOVES, notes, verdict
 from summitry.procedures.agenda import Agenda, agendas
 from summitry.procedures.baskets import negotiate_track
@@ -33,7 +32,7 @@ from summitry.procedures.package import Form
 if TYPE_CHECKING:
     import pandas as pd
 
-    from summitry.forecasts.views import Pages
+    from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-tracks/1"
 SUBSTANTIVE = "exchange"
@@ -101,7 +100,7 @@ class TrackStudy:
 
 
 @dataclass(frozen=True)
-class TrackComparison:
+class TrackComparison(Shown):
     """Tracks by several assessments, on the same draws."""
 
     title: str
@@ -121,13 +120,17 @@ class TrackComparison:
                 return one
         raise KeyError(assessment)
 
+    def figures(self) -> dict[str, float | None]:
+        """Probability of the deciding event on each track, by each assessment."""
+        return {
+            f"{self.event} by {track.label}, {study.label}": track.events[self.event]
+            for study in self.studies
+            for track in study.tracks
+        }
+
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data, with the version of its form."""
         return {"form": FORM_VERSION, **asdict(self)}
-
-    def to_json(self) -> str:
-        """The comparison as JSON; the same comparison gives the same bytes."""
-        return json.dumps(finite(self.to_dict()), indent=2, ensure_ascii=False, allow_nan=False)
 
     def to_frame(self) -> pd.DataFrame:
         """One row an assessment and track, a column an event. Needs pandas."""
@@ -135,17 +138,11 @@ class TrackComparison:
 
         return track_frame(self)
 
-    def _repr_html_(self) -> str:
+    def tables(self) -> Sequence[Table]:
+        """Everything it says, as plain tables."""
         from summitry.forecasts.track_tables import track_tables
-        from summitry.forecasts.views import as_html
 
-        return as_html(track_tables(self))
-
-    def __rich__(self) -> Pages:
-        from summitry.forecasts.track_tables import track_tables
-        from summitry.forecasts.views import Pages
-
-        return Pages(track_tables(self))
+        return track_tables(self)
 
 
 def tracks(
@@ -188,16 +185,10 @@ def tracks(
     if event not in known:
         msg = f"no event {event!r}; there are: {', '.join(known)}"
         raise KeyError(msg)
-    names: list[str | None] = list(dossier.assessments if assessments is None else assessments)
-    names = names or [None]
     studies = []
-    for number, name in enumerate(names):
-
-        def tell(share: float, done: int = number, name: str | None = name) -> None:
-            if progress is not None:
-                progress(f"{name or 'dossier'}: tracks", (done + share) / len(names))
-
-        own = dossier if name is None else assess(dossier, name)
+    every = schools(dossier, assessments)
+    for number, own in enumerate(every):
+        tell = part_of(progress, f"{own.assessment or 'dossier'}: tracks", number, len(every))
         studies.append(_study(own, known, event, (draws, seed, form), tell))
     few = min(EFFECT_DRAWS, draws)
     return TrackComparison(
@@ -251,9 +242,7 @@ def _study(
     hit_with_asks = np.column_stack([holds(events[event], one) for one in with_asks])
     duels = break_evens(few, every, form, events[event], (hit, hit_with_asks))
     tell(1.0)
-    school = dossier.assessments.get(dossier.assessment or "")
-    name = dossier.assessment
-    label = (school.name if school else None) or name or "the dossier's own numbers"
+    name, label = dossier.assessment, dossier.whose
     told = verdict(label, event, made, (hit, hit_with_asks))
     return TrackStudy(name, label, tuple(made), duels, told.favoured, told.with_asks, told.text)
 

@@ -73,7 +73,7 @@ def conclude(
     levels[deal] = layout.space.packages[struck[deal]]
     return Outcomes(
         layout, ending, struck, gains, without, levels, cause, signing.causes, draws.inner,
-        insisting(layout, draws),
+        insisting(layout, draws), asking(layout, draws),
     )  # fmt: skip
 
 
@@ -82,6 +82,16 @@ def insisting(layout: Layout, draws: Draws) -> NDArray[np.bool_]:
     found = np.empty((draws.size, len(layout.readings)), dtype=bool)
     for number, one in enumerate(layout.readings):
         found[:, number] = draws.coin(one.name, f"{one.name}/likelihood")
+    return found
+
+
+def asking(layout: Layout, draws: Draws) -> NDArray[np.bool_]:
+    """Which principals insist on their big ask, (draws, principals)."""
+    found = np.zeros((draws.size, len(layout.principals)), dtype=bool)
+    for line in layout.lines:
+        if line.kind == "ask":
+            place = layout.principals.index(line.owner)
+            found[:, place] = draws.coin(line.coin, line.chance)
     return found
 
 

@@ -65,6 +65,8 @@ class Outcomes:
         Worlds a row of numbers.
     insisting : (draws, readings)
         Which parties insist on their reading of words (``layout.readings``).
+    asking : (draws, principals)
+        Which principals insist on their big ask; it comes only to tables that asks come to.
     """
 
     layout: Layout
@@ -77,11 +79,16 @@ class Outcomes:
     causes: tuple[Cause, ...]
     inner: int
     insisting: NDArray[np.bool_]
+    asking: NDArray[np.bool_]
 
     @property
     def agreed(self) -> NDArray[np.bool_]:
         """Which draws end with a deal."""
         return np.equal(self.ending, Ending.DEAL)
+
+    def asked(self, party: str) -> NDArray[np.bool_]:
+        """In which draws a principal insists on its big ask."""
+        return np.asarray(self.asking[:, self.layout.principals.index(party)])
 
     def by_row(self, which: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Share of each row's worlds in which something holds, (rows,)."""

@@ -1,0 +1,67 @@
+"""What every result can do: show itself in a terminal and a notebook, and become JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from summitry.forecasts.evidence import finite
+
+if TYPE_CHECKING:
+    from summitry.forecasts.tables import Table
+    from summitry.forecasts.views import Pages
+
+
+class Shown:
+    """A result with tables."""
+
+    def tables(self) -> Sequence[Table]:
+        """Everything it says, as plain tables, in the order that a reader wants it."""
+        raise NotImplementedError
+
+    def figures(self) -> Mapping[str, float | None]:
+        """Its leading figures by name, for setting one result beside another."""
+        raise NotImplementedError
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain data, with the version of its form."""
+        raise NotImplementedError
+
+    def to_json(self) -> str:
+        """The result as JSON; the same result gives the same bytes."""
+        return json.dumps(finite(self.to_dict()), indent=2, ensure_ascii=False, allow_nan=False)
+
+    def _repr_html_(self) -> str:
+        from summitry.forecasts.views import as_html
+
+        return as_html(self.tables())
+
+    def __rich__(self) -> Pages:
+        """Its tables for a terminal (rich's protocol)."""
+        from summitry.forecasts.views import Pages
+
+        return Pages(self.tables())
+
+
+@dataclass(frozen=True)
+class Together(Shown):
+    """A result with others that belong to it, by name: shown and written as one."""
+
+    main: Shown
+    more: Mapping[str, Sequence[Shown]]
+
+    def figures(self) -> Mapping[str, float | None]:
+        """Those of the main result."""
+        return self.main.figures()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The main result's data, with the others' under their names."""
+        others = {name: [one.to_dict() for one in every] for name, every in self.more.items()}
+        return {**self.main.to_dict(), **others}
+
+    def tables(self) -> Sequence[Table]:
+        """The main result's tables, then the others'."""
+        others = [table for every in self.more.values() for one in every for table in one.tables()]
+        return (*self.main.tables(), *others)
