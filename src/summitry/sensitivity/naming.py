@@ -1,0 +1,144 @@
+"""Inputs in words: what a number is called in a sentence, whose it is, and of which issue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from summitry.dossier.model import Dossier
+
+COIN, TYPE = "#coin", "#type"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An input for people.
+
+    Attributes
+    ----------
+    name
+        The input, by its path in the dossier; ``...#coin`` and ``...#type`` are the world's
+        chances.
+    text
+        What it is, in words.
+    party, issue
+        Whose it is and of which issue, where it is of one.
+    chance
+        It is one of the world's chances and no number of the dossier.
+    """
+
+    name: str
+    text: str
+    party: str | None
+    issue: str | None
+    chance: bool
+
+
+Said = tuple[str, str | None, str | None]
+"""Text, party, issue."""
+
+
+def label(dossier: Dossier, name: str) -> Label:
+    """Put an input into words."""
+    stem, mark, _ = name.partition("#")
+    root, *steps = stem.split("/")
+    chance = bool(mark)
+    text, party, issue = _SAID.get(root, _other)(dossier, [root, *steps], chance)
+    return Label(name, text, party, issue, chance)
+
+
+def _stances(dossier: Dossier, steps: list[str], chance: bool) -> Said:
+    party, issue, *rest = steps[1:]
+    return _of_stance(dossier, party, issue, rest, chance), party, issue
+
+
+def _stakes(dossier: Dossier, steps: list[str], chance: bool) -> Said:
+    party, stake, *rest = steps[1:]
+    what = f"{rest[0]} of " if rest else ""
+    return f"{what}stake of {dossier.label(party)}: {stake}", party, None
+
+
+def _cover(dossier: Dossier, steps: list[str], chance: bool) -> Said:
+    giver, critic = steps[1].split(">", 1)
+    return f"cover by {dossier.label(giver)} against {dossier.label(critic)}", giver, None
+
+
+def _parties(dossier: Dossier, steps: list[str], chance: bool) -> Said:
+    party, who = steps[1], dossier.label(steps[1])
+    if chance:
+        return f"where {who} would walk away", party, None
+    return f"{' '.join(steps[2:])} of {who}", party, None
+
+
+def _process(dossier: Dossier, steps: list[str], chance: bool) -> Said:
+    match steps[1:]:
+        case ["big_ask", party, *_]:
+            ask = dossier.process.big_ask.get(party)
+            issue = ask.issue if ask else None
+            text = f"ask by {dossier.label(party)}" + (f" ({issue})" if issue else "")
+            text = f"whether the {text} is made" if chance else f"chance of the {text}"
+            return text, party, issue
+        case ["slip"]:
+            return "whether a deal slips" if chance else "chance that a deal slips", None, None
+        case ["rapport"]:
+            return "personal bond between the leaders", None, None
+        case [what, party]:
+            word = {"hidden": "what is hidden by"}.get(what, f"{what} of")
+            return f"{word} {dossier.label(party)}", party, None
+        case _:
+            return _other(dossier, steps, chance)
+
+
+def _aversion(dossier: Dossier, steps: list[str], chance: bool) -> Said:
+    return f"loss aversion of {dossier.label(steps[1])}", steps[1], None
+
+
+def _issues(dossier: Dossier, steps: list[str], chance: bool) -> Said:
+    return _of_issue(steps[1], steps[2:], chance), None, steps[1]
+
+
+def _other(dossier: Dossier, steps: list[str], chance: bool) -> Said:
+    text = "curve of every utility" if steps == ["curve"] else " ".join(steps).replace("_", " ")
+    return text, None, None
+
+
+_SAID: dict[str, Callable[[Dossier, list[str], bool], Said]] = {
+    "stances": _stances,
+    "stakes": _stakes,
+    "cover": _cover,
+    "parties": _parties,
+    "process": _process,
+    "loss_aversion": _aversion,
+    "issues": _issues,
+}
+
+
+def _of_stance(dossier: Dossier, party: str, issue: str, rest: list[str], chance: bool) -> str:
+    who = dossier.label(party)
+    match rest:
+        case []:
+            return f"what {who} wants on {issue}"
+        case ["ideal"]:
+            return f"ideal of {who} on {issue}"
+        case ["salience"]:
+            return f"salience of {issue} to {who}"
+        case ["values", level]:
+            return f"value of {issue} = {level} to {who}"
+        case ["red_line", line, *_]:
+            start = "whether a" if chance else "chance of the"
+            end = " is real" if chance else ""
+            return f"{start} red line of {who} on {issue} ({line}){end}"
+        case _:
+            return f"{' '.join(rest)} of {who} on {issue}"
+
+
+def _of_issue(issue: str, rest: list[str], chance: bool) -> str:
+    match rest:
+        case ["no_deal", *level]:
+            to = f" to {level[0]}" if level else ""
+            return f"{'whether' if chance else 'chance that'} {issue} lapses{to} without a deal"
+        case ["reads_as", level, party, *_]:
+            start = "whether" if chance else "chance that"
+            return f"{start} {party} insists on its reading of {issue} = {level}"
+        case _:
+            return f"{' '.join(rest)} of {issue}"

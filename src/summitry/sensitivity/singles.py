@@ -1,0 +1,183 @@
+"""Single flips: for each number the value at which the event's chance crosses a threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from summitry.dossier.inputs import Input
+from summitry.dossier.levers import named_by
+from summitry.dossier.logic import Statement
+from summitry.dossier.model import Dossier
+from summitry.forecasts.events import holds
+from summitry.procedures.games import Games
+from summitry.procedures.package import negotiate
+from summitry.procedures.parallel import in_order
+from summitry.sensitivity.crossing import Bounds, Scan, brackets, cross, scan
+from summitry.sensitivity.naming import label
+from summitry.sensitivity.pulls import Pull, half_width, pulls
+from summitry.sensitivity.sample import Sample
+
+SCREEN = 1_000
+"""Draws, the first of all, on which every number's whole course is looked at."""
+NEAR = 0.05
+"""A screened chance so near the threshold is looked at again on all draws."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A number, and where it flips an event.
+
+    Attributes
+    ----------
+    name, text
+        The input, by its path and in words.
+    kind
+        ``lever``: some party can pull it; ``fact``: nobody can, it is as it is; ``form``: a choice
+        of the model's.
+    mode, low, high
+        Its likeliest value and its range.
+    least, greatest
+        Its hard bounds.
+    value
+        Where the event's chance is at the threshold, the nearest to the mode; None if it is
+        nowhere within the bounds.
+    move
+        How far that is from the mode, in half-widths of its range; None where there is no flip, or
+        where the number has no range.
+    at_least, at_greatest
+        The event's chance at its bounds, on the screening draws.
+    touched
+        Whether it changes the chance at all.
+    by, how, reach
+        Of a lever: who can pull it, how, and whether it can be pulled to ``value``.
+    reveals, on
+        Of a fact: what would show where it stands, and by when, if the dossier says.
+    """
+
+    name: str
+    text: str
+    kind: str
+    mode: float
+    low: float
+    high: float
+    least: float
+    greatest: float
+    value: float | None
+    move: float | None
+    at_least: float
+    at_greatest: float
+    touched: bool
+    by: tuple[str, ...] = ()
+    how: str = ""
+    reach: bool | None = None
+    reveals: str | None = None
+    on: str | None = None
+
+
+def flips(
+    sample: Sample,
+    event: Statement,
+    threshold: float,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[Flip, ...]:
+    """The flip of every number that the procedure asks for, the nearest first.
+
+    Its whole law is replaced by a value, every other draw as it was. A first look on few draws
+    finds where the threshold is crossed; the place is then found on all of them.
+    """
+    draws, dossier = sample.draws, sample.dossier
+    names = sorted({one.name for one in sample.labels if not one.chance} | set(sample.exact))
+    few = Games(sample.games.layout, draws.first(min(SCREEN, draws.rows)))
+    negotiate(few, sample.form, reasons=False)  # makes the draws that the threads share
+    levers = pulls(dossier)
+
+    def look(name: str) -> Scan:
+        one = draws.inputs[name]
+
+        def chance(value: float) -> float:
+            outcomes = negotiate(few.fix({name: value}), sample.form, reasons=False)
+            return float(holds(event, outcomes).mean())
+
+        straight = name.endswith("/likelihood")  # a coin's chance: the event's is linear in it
+        return scan(chance, _bounds(one), one.range.mode, straight=straight)
+
+    made = []
+    for number, (name, found) in enumerate(zip(names, in_order(look, names), strict=True)):
+        made.append(_flip(sample, event, threshold, draws.inputs[name], found, levers.get(name)))
+        if progress is not None:
+            progress((number + 1) / len(names))
+    return tuple(sorted(made, key=_rank))
+
+
+def _rank(one: Flip) -> tuple[bool, bool, float, str]:
+    far = one.move if one.move is not None else 0.0
+    if one.value is not None and one.move is None:
+        far = abs(one.value - one.mode) / (one.greatest - one.least)
+    return one.value is None, one.move is None, far, one.name
+
+
+def _bounds(one: Input) -> Bounds:
+    kind = one.estimate.quantity
+    low, high = kind.low, kind.high
+    if kind.exclusive:
+        low, high = low + 1e-6, high - 1e-6
+    return Bounds(low, high)
+
+
+def _flip(
+    sample: Sample, event: Statement, threshold: float, one: Input, found: Scan, pull: Pull | None
+) -> Flip:
+    bounds, span = _bounds(one), one.range
+    start = bounds.place(span.mode)
+    value = None
+    near = min(abs(chance - threshold) for chance in found.chances) < NEAR
+    ends = brackets(found, start, threshold)
+    if ends is None and near and found.touched:
+        ends = _around(found, threshold)
+    if ends is not None:
+        known: dict[float, float] = {}
+
+        def chance(place: float) -> float:
+            if place not in known:
+                known[place] = sample.chance(event, {one.name: bounds.at(place)})
+            return known[place]
+
+        place = cross(chance, *ends, threshold)
+        value = None if place is None else bounds.at(place)
+    exact = span.exact
+    move = None if value is None or exact else abs(value - span.mode) / half_width(one)
+    reveal = _reveal(sample.dossier, one.name)
+    form = one.name == "curve" or one.name.startswith("loss_aversion/")
+    return Flip(
+        one.name,
+        label(sample.dossier, one.name).text,
+        "form" if form else "lever" if pull else "fact",
+        span.mode,
+        span.low,
+        span.high,
+        bounds.low,
+        bounds.high,
+        value,
+        move,
+        found.chances[0],
+        found.chances[-1],
+        found.touched,
+        pull.by if pull else (),
+        pull.how if pull else "",
+        None if pull is None or value is None else pull.low <= value <= pull.high,
+        *reveal,
+    )
+
+
+def _around(found: Scan, threshold: float) -> tuple[float, float]:
+    """The places around the one that comes nearest to the threshold without crossing it."""
+    at = min(range(len(found.places)), key=lambda one: abs(found.chances[one] - threshold))
+    return found.places[max(0, at - 1)], found.places[min(len(found.places) - 1, at + 1)]
+
+
+def _reveal(dossier: Dossier, name: str) -> tuple[str | None, str | None]:
+    for key, one in dossier.reveals.items():
+        if named_by(key, [name]):
+            return one.what, one.on
+    return None, None
