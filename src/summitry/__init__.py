@@ -18,46 +18,76 @@ if TYPE_CHECKING:
     from summitry.dossier.problem import DossierError, Problem
     from summitry.forecasts.compare import Comparison, compare
     from summitry.forecasts.forecast import Forecast, forecast
+    from summitry.forecasts.pools import Pool, pool
     from summitry.forecasts.roadmaps import RoadMapComparison, roadmap
     from summitry.forecasts.tracks import TrackComparison, tracks
+    from summitry.forecasts.whatif import what_if
+    from summitry.sensitivity.differences import Difference, diff, why
+    from summitry.sensitivity.explain import Explanation, explain
+    from summitry.sensitivity.flip import Flips, flip
+    from summitry.sweeps.sweep import Sweep, sweep
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Comparison": "summitry.forecasts.compare",
+    "Difference": "summitry.sensitivity.differences",
     "Dossier": "summitry.dossier.model",
     "DossierError": "summitry.dossier.problem",
+    "Explanation": "summitry.sensitivity.explain",
+    "Flips": "summitry.sensitivity.flip",
     "Forecast": "summitry.forecasts.forecast",
+    "Pool": "summitry.forecasts.pools",
     "Problem": "summitry.dossier.problem",
     "RoadMapComparison": "summitry.forecasts.roadmaps",
+    "Sweep": "summitry.sweeps.sweep",
     "TrackComparison": "summitry.forecasts.tracks",
     "assess": "summitry.dossier.assessment",
     "build": "summitry.dossier.loading",
     "check": "summitry.dossier.loading",
     "compare": "summitry.forecasts.compare",
+    "diff": "summitry.sensitivity.differences",
+    "explain": "summitry.sensitivity.explain",
+    "flip": "summitry.sensitivity.flip",
     "forecast": "summitry.forecasts.forecast",
     "load": "summitry.dossier.loading",
+    "pool": "summitry.forecasts.pools",
     "roadmap": "summitry.forecasts.roadmaps",
+    "sweep": "summitry.sweeps.sweep",
     "tracks": "summitry.forecasts.tracks",
+    "what_if": "summitry.forecasts.whatif",
+    "why": "summitry.sensitivity.differences",
 }
 
 __all__ = [
     "Comparison",
+    "Difference",
     "Dossier",
     "DossierError",
+    "Explanation",
+    "Flips",
     "Forecast",
+    "Pool",
     "Problem",
     "RoadMapComparison",
+    "Sweep",
     "TrackComparison",
     "__version__",
     "assess",
     "build",
     "check",
     "compare",
+    "diff",
+    "explain",
+    "flip",
     "forecast",
     "load",
+    "pool",
     "roadmap",
+    "sweep",
     "tracks",
+    "what_if",
+    "why",
 ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 import summitry as sm
-from summitry.charts.album import album
+from summitry.charts.album import Case, album
 from summitry.charts.endings import endings
 from summitry.charts.events import events
 from summitry.charts.grid import grid
@@ -72,7 +72,7 @@ def test_the_grid_shows_its_cells(compared):
 def test_every_picture_draws_and_is_plain_data(dossier, compared):
     render = pytest.importorskip("summitry.charts.render")
     pytest.importorskip("vl_convert", reason="pictures need the charts extra")
-    for name, picture in album(dossier, compared).items():
+    for name, picture in album(Case(dossier, compared)).items():
         assert json.loads(json.dumps(picture.spec)) == picture.spec
         drawn = render.svg(picture.spec)
         assert drawn.startswith("<svg"), name
@@ -134,8 +134,8 @@ def test_the_album_holds_tracks_and_road_maps_where_they_are_given(ways):
     from summitry.charts.render import svg
 
     dossier = sm.build(roads_case())
-    plain = album(dossier, sm.compare(dossier, draws=200))
-    whole = album(dossier, sm.compare(dossier, draws=200), *ways)
+    plain = album(Case(dossier, sm.compare(dossier, draws=200)))
+    whole = album(Case(dossier, sm.compare(dossier, draws=200), *ways))
     extra = set(whole) - set(plain)
     assert extra == {"tracks", *(f"roadmap-{one.name}" for one in ways[1].studies[0].maps)}
     for name in extra:

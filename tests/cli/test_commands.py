@@ -181,7 +181,7 @@ def test_an_interrupted_run_leaves_nothing_and_exits_130(mycase, tmp_path):
          "-o", str(target)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
-        time.sleep(3)
+        time.sleep(1.5)  # past the start, before the end
         process.send_signal(signal.SIGINT)
         _, words = process.communicate(timeout=60)
     assert process.returncode == 130, words
@@ -337,3 +337,125 @@ def test_bad_ways_are_located_by_every_command(mycase):
         told = done.stdout + done.stderr
         assert f"{file}:{len(lines) - 1}:28: S302 no issue 'damm'; did you mean 'dam'?" in told
         assert f"{file}:{len(lines)}:26: S204" in told
+
+
+def test_explain_tells_what_matters_and_repeats_as_json(mycase):
+    made = run("explain", mycase, *QUICK, "--multiverse")
+    assert made.returncode == 0, made.stderr
+    for part in ("what drives 'exchange'", "Unimportant:", "By party and by issue", "Multiverse"):
+        assert part in " ".join(made.stdout.split())
+    data = json.loads(run("explain", mycase, *QUICK, "--event", "no deal", "--json").stdout)
+    assert data["event"] == "no deal"
+    assert data["studies"][0]["drivers"]
+
+
+def test_flip_tells_bridges_first_and_three_lists(mycase):
+    made = run("flip", mycase, *QUICK, "-a", other(mycase))
+    assert made.returncode == 0, made.stderr
+    text = " ".join(made.stdout.split())
+    places = [text.index(part) for part in
+              ("bridges to", "Levers that flip", "Facts that flip", "Shapes of utility",
+               "Structural choices", "All numbers together")]  # fmt: skip
+    assert places == sorted(places)
+
+
+def test_compare_says_why_and_pools_only_when_asked(mycase):
+    plain = run("compare", mycase, *QUICK)
+    assert "pooled" not in plain.stdout.lower()
+    assert "Shapley" not in plain.stdout
+    made = run("compare", mycase, *QUICK, "--why", "--pool", "log-odds", "--exponent", "2")
+    assert made.returncode == 0, made.stderr
+    assert "Shapley" in made.stdout
+    assert "exponent 2" in " ".join(made.stdout.split())
+    data = json.loads(run("compare", mycase, *QUICK, "--why", "--pool", "linear", "--json").stdout)
+    for one in data["why"]:
+        shares = sum(part["share"] for part in one["parts"])
+        assert shares == pytest.approx(one["after"] - one["before"])
+    assert data["pool"][0]["basis"] == "equal"
+
+
+def test_weights_may_be_learnt_from_a_file(mycase, tmp_path):
+    names = list(sm.load(mycase).assessments)
+    scores = tmp_path / "scores.csv"
+    lines = [f"{name},{0.9 if place else 0.4},1" for place, name in enumerate(names)]
+    scores.write_text("assessment,probability,outcome\n" + "\n".join(lines) + "\n")
+    made = run("compare", mycase, *QUICK, "--pool", "linear", "--scores", scores, "--json")
+    assert made.returncode == 0, made.stderr
+    weights = json.loads(made.stdout)["pool"][0]["weights"]
+    assert weights[names[0]] == min(weights.values())
+    assert "learnt from 1 scores" in json.loads(made.stdout)["pool"][0]["basis"]
+    scores.write_text("assessment,probability,outcome\nx,2,1\ny,0.5,maybe\n")
+    bad = run("compare", mycase, *QUICK, "--pool", "linear", "--scores", scores)
+    assert bad.returncode == 2
+    assert f"{scores}:2:" in bad.stderr
+    assert f"{scores}:3:" in bad.stderr
+
+
+def test_diff_tells_what_an_edit_did(mycase, tmp_path):
+    text = (mycase / "dossier.yaml").read_text()
+    newer = tmp_path / "newer.yaml"
+    dossier = sm.load(mycase)
+    party = dossier.principals[0]
+    newer.write_text(text)
+    made = run("diff", mycase, newer, *QUICK)
+    assert made.returncode == 0, made.stderr
+    assert "differ in no number" in made.stdout
+    made = run("diff", mycase, newer, *QUICK, "--set", f"process.trust.{party}=0.1", "--json")
+    data = json.loads(made.stdout)
+    assert [part["paths"] for part in data["parts"]] == [[f"process.trust.{party}"]]
+
+
+@pytest.mark.parametrize("command", ["forecast", "compare", "tracks", "roadmap", "explain", "flip"])
+def test_what_if_shows_the_change_on_every_command(mycase, command):
+    party = sm.load(mycase).principals[0]
+    made = run(command, mycase, *QUICK, "--set", f"process.trust.{party}=[0.1, 0.2, 0.3]")
+    assert made.returncode == 0, made.stderr
+    assert f"What if: process.trust.{party} = [0.1, 0.2, 0.3]" in " ".join(made.stdout.split())
+    data = json.loads(run(command, mycase, *QUICK, "--set", "process.slip=0.5", "--json").stdout)
+    assert data["what_if"]["changes"] == {"process.slip": 0.5}
+    assert data["what_if"]["base"].keys() == data["what_if"]["now"].keys()
+
+
+def test_a_what_if_can_be_kept_and_is_then_an_assessment(mycase):
+    before = (mycase / "dossier.yaml").read_text()
+    made = run("forecast", mycase, *QUICK, "--set", "process.slip=0.5", "--save-as", "stormy")
+    assert made.returncode == 0, made.stderr
+    after = (mycase / "dossier.yaml").read_text()
+    assert [line for line in before.splitlines() if line not in after.splitlines()] == []
+    kept = json.loads(run("forecast", mycase, *QUICK, "-a", "stormy", "--json").stdout)
+    changed = run("forecast", mycase, *QUICK, "--set", "process.slip=0.5", "--json")
+    shown = json.loads(changed.stdout)
+    assert kept["events"] == shown["events"]
+    again = run("forecast", mycase, *QUICK, "--set", "curve=1", "--save-as", "stormy")
+    assert again.returncode == 2
+    assert "already" in again.stderr
+    assert (mycase / "dossier.yaml").read_text() == after
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["forecast", "--set", "process.slip"], "PATH=VALUE"),
+        (["forecast", "--set", "process.slip=[1"], "PATH=VALUE|YAML|no YAML"),
+        (["forecast", "--set", "process.slipp=0.2"], "did you mean 'slip'"),
+        (["forecast", "--save-as", "x"], "--set"),
+        (["explain", "--event", "peace"], "no event 'peace'"),
+        (["explain", "--sobol", "100"], "power of two"),
+        (["flip", "--want", "1.5"], "range"),
+        (["compare", "--weight", "a=1"], "--pool"),
+        (["compare", "--pool", "linear", "--weight", "owls=1"], "no assessment 'owls'"),
+        (["compare", "--pool", "linear", "--weight", "a=-1"], "no weight"),
+        (["sweep", "--seeds", "x"], "no seed"),
+    ],
+)
+def test_bad_questions_are_one_line_and_exit_2(mycase, arguments, told):
+    command, *rest = arguments
+    done = run(command, mycase, "--draws", "200", *rest)
+    assert done.returncode == 2, done.stdout
+    assert re.search(told, done.stderr), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_check_sees_a_what_if(mycase):
+    assert run("check", mycase, "--set", "process.slip=0.5").returncode == 0
+    assert run("check", mycase, "--set", "process.slip=5").returncode == 2

@@ -15,7 +15,7 @@ import summitry as sm
 from summitry.dossier.inputs import inputs
 from summitry.dossier.logic import read_event
 from summitry.draws import Draws
-from summitry.forecasts.events import holds, statements
+from summitry.forecasts.events import find_event, holds, statements
 from summitry.games.roadmap.order import best_order
 from summitry.games.roadmap.path import critical, incentives
 from summitry.procedures.agenda import agendas
@@ -26,6 +26,9 @@ from summitry.procedures.outcomes import Ending
 from summitry.procedures.package import Form, negotiate
 from summitry.procedures.roads import follow, legal, unit_moves
 from summitry.procedures.terrain import at_modes, terrain
+from summitry.sensitivity.joint import joint_flip
+from summitry.sensitivity.sample import sample
+from summitry.sensitivity.singles import flips
 
 WITHIN = 0.015
 
@@ -220,3 +223,34 @@ def test_a_better_order_of_the_columns_package_than_those_written(dossier):
     assert found.exact
     assert found.critical < 0.67
     assert len(found.steps) > 1
+
+
+@pytest.fixture(scope="module")
+def drawn(dossier):
+    """40,000 draws of burton, with the event of the oracle's flips."""
+    own = sm.assess(dossier, "burton")
+    return sample(own, 40_000, 7), find_event(own, "mutual moves")
+
+
+def test_single_flips(drawn):
+    expected = {
+        "process/big_ask/trump/likelihood": 0.39,
+        "process/trust/trump": 0.46,
+        "curve": 1.22,
+        "loss_aversion/kim": 2.47,
+    }
+    found = {one.name: one for one in flips(*drawn, 0.5, names=list(expected))}
+    for name, value in expected.items():
+        assert found[name].value == pytest.approx(value, abs=0.03), name
+
+
+def test_the_joint_flip(drawn):
+    made, event = drawn
+    joint = joint_flip(made, event, 0.5, made.hits(event))
+    assert joint.distance == pytest.approx(1.04, abs=0.08)
+    first = {one.inputs: one.probability for one in joint.trials if one.step == 1}
+    assert first[6] == pytest.approx(0.50, abs=0.03)
+    assert first[max(first)] == pytest.approx(0.47, abs=0.03)
+    second = [one.probability for one in joint.trials if one.step == 2]
+    assert second == pytest.approx([0.5] * len(second), abs=0.005)
+    assert second

@@ -13,6 +13,8 @@ from tests.forecasts.test_forecast import case
 
 pytest.importorskip("vl_convert", reason="pictures need the charts extra")
 
+from summitry.charts.album import Case
+from summitry.forecasts.whatif import change_table
 from summitry.report.page import report
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'{{7*7}}"
@@ -43,9 +45,21 @@ def hostile():
 
 
 def page_of(data):
-    dossier = sm.build(data)
-    ways, roads = sm.tracks(dossier, draws=200), sm.roadmap(dossier, draws=100)
-    return report(dossier, sm.compare(dossier, draws=400), ways, roads)
+    return report(whole(sm.build(data)))
+
+
+def whole(dossier, draws=400):
+    """A case with everything worked out, on few draws."""
+    names = list(dossier.assessments)
+    return Case(
+        dossier,
+        sm.compare(dossier, draws=draws),
+        sm.tracks(dossier, draws=200),
+        sm.roadmap(dossier, draws=100),
+        sm.explain(dossier, draws=draws, universes=True),
+        sm.flip(dossier, draws=200),
+        tuple(sm.why(dossier, names[0], one, draws=200) for one in names[1:]),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +106,9 @@ def test_it_says_what_an_analyst_needs(page):
     ):  # fmt: skip
         assert part in text, part
     images = [attributes for tag, attributes in parsed(page).tags if tag == "img"]
-    assert len(images) == 8 + 2  # tracks, and the road map proposed
+    # Of forecasts 8; tracks and the road map proposed; drivers, flips and bridges; of the three
+    # assessments the multiverses, and what sets two apart from the first.
+    assert len(images) == 8 + 2 + 3 + 3 + 2
     assert all(one["alt"] for one in images)
 
 
@@ -104,9 +120,33 @@ def test_it_has_tracks_and_road_maps_where_they_are_given(page):
     ):  # fmt: skip
         assert part in text, part
     dossier = sm.build(case())
-    bare = report(dossier, sm.compare(dossier, draws=200))
+    bare = report(Case(dossier, sm.compare(dossier, draws=200)))
     assert "Which way of negotiating" not in bare
     assert "Road maps" not in bare
+
+
+def test_it_says_what_would_change_it_and_why_schools_differ(page):
+    text = " ".join(page.split())
+    order = [
+        "What would change it, and who could", "What is forecast", "What drives it",
+        "where it is won and lost", "Why they differ", "Every combination of structural choices",
+        "Drivers in figures", "What flips it, number by number",
+    ]  # fmt: skip
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+    assert "Shapley" in text
+    assert "The price of each" in text
+
+
+def test_a_what_if_is_marked_as_one():
+    dossier = sm.build(case())
+    base, changed = (sm.compare(one, draws=200) for one in (
+        dossier, sm.what_if(dossier, {"process.slip": 0.5})))  # fmt: skip
+    change = change_table(base, changed, {"process.slip": 0.5})
+    text = report(Case(dossier, changed, change=change))
+    assert "A what-if." in text
+    assert "What if: process.slip = 0.5" in text
+    assert "A what-if." not in report(Case(dossier, base))
 
 
 def test_every_number_stands_in_it_with_its_basis(page):

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from summitry.charts.bridges import bridges
+from summitry.charts.drivers import drivers
 from summitry.charts.effects import effects
 from summitry.charts.endings import endings
 from summitry.charts.events import events
+from summitry.charts.flips import flips
 from summitry.charts.grid import grid
 from summitry.charts.levels import levels
+from summitry.charts.multiverse import multiverse
 from summitry.charts.staircase import staircase
 from summitry.charts.stances import stances
 from summitry.charts.style import Spec
 from summitry.charts.tracks import tracks
+from summitry.charts.watch import watch
+from summitry.charts.waterfall import waterfall
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.roadmaps import RoadMapComparison
+from summitry.forecasts.tables import Table
 from summitry.forecasts.tracks import TrackComparison
+from summitry.sensitivity.differences import Difference
+from summitry.sensitivity.explain import Explanation
+from summitry.sensitivity.flip import Flips
 
 
 @dataclass(frozen=True)
@@ -28,16 +38,32 @@ class Picture:
     text: str
 
 
-def album(
-    dossier: Dossier,
-    comparison: Comparison,
-    ways: TrackComparison | None = None,
-    roads: RoadMapComparison | None = None,
-) -> Mapping[str, Picture]:
-    """The pictures of a comparison, of its tracks and its road maps where these are given.
+@dataclass(frozen=True)
+class Case:
+    """A dossier with everything that was worked out about it; what was not is None."""
 
-    The grid comes once for each assessment, the staircase once for each road map.
+    dossier: Dossier
+    comparison: Comparison
+    tracks: TrackComparison | None = None
+    roads: RoadMapComparison | None = None
+    explanation: Explanation | None = None
+    flips: Flips | None = None
+    differences: tuple[Difference, ...] = ()
+    change: Table | None = None
+    """Of a what-if, the change against the base."""
+
+
+def album(case: Case) -> Mapping[str, Picture]:
+    """The pictures of a case, by name; those of what was not worked out are left out.
+
+    The grid and the multiverse come once for each assessment, the staircase once for each road map,
+    the waterfall once for each pair.
     """
+    return {**_of_forecasts(case), **_of_ways(case), **_of_reasons(case)}
+
+
+def _of_forecasts(case: Case) -> dict[str, Picture]:
+    dossier, comparison = case.dossier, case.comparison
     found = {
         "events": Picture(
             events(comparison), "Probability of each event with its range, by assessment."
@@ -56,12 +82,44 @@ def album(
         name = f"grid-{one.assessment or 'dossier'}"
         text = f"Events over curve and loss aversion: {one.label}."
         found[name] = Picture(grid(one), text)
-    if ways is not None:
-        text = f"Tracks side by side by '{ways.event}' and by any deal, by assessment."
-        found["tracks"] = Picture(tracks(ways), text)
-    for name, label in road_maps(roads).items():
+    return found
+
+
+def _of_ways(case: Case) -> dict[str, Picture]:
+    found = {}
+    if case.tracks is not None:
+        text = f"Tracks side by side by '{case.tracks.event}' and by any deal, by assessment."
+        found["tracks"] = Picture(tracks(case.tracks), text)
+    for name, label in road_maps(case.roads).items():
         text = f"Road map as a staircase, with everybody's slack: {label}."
-        found[f"roadmap-{name}"] = Picture(staircase(name, roads.studies if roads else ()), text)
+        studies = case.roads.studies if case.roads else ()
+        found[f"roadmap-{name}"] = Picture(staircase(name, studies), text)
+    return found
+
+
+def _of_reasons(case: Case) -> dict[str, Picture]:
+    found = {}
+    if case.explanation is not None:
+        event = case.explanation.event
+        text = f"What drives '{event}': its chance where each input is low and where it is high."
+        found["drivers"] = Picture(drivers(case.explanation), text)
+        if any(study.watch for study in case.explanation.studies):
+            text = f"Chance of '{event}' once each sign is seen, and once it is missing."
+            found["watch"] = Picture(watch(case.explanation), text)
+        for study in case.explanation.studies:
+            if study.universes:
+                text = f"'{event}' under every combination of structural choices: {study.label}."
+                name = f"multiverse-{study.assessment or 'dossier'}"
+                found[name] = Picture(multiverse(event, study), text)
+    if case.flips is not None:
+        text = f"Where single numbers flip '{case.flips.event}', within their bounds."
+        found["flips"] = Picture(flips(case.flips), text)
+        if any(study.bridges.found for study in case.flips.studies):
+            text = f"The cheapest sets of levers towards '{case.flips.event}', and who pulls them."
+            found["bridges"] = Picture(bridges(case.dossier, case.flips), text)
+    for number, one in enumerate(case.differences, start=1):
+        text = f"Why '{one.event}' differs between {one.first} and {one.second}."
+        found[f"waterfall-{number}"] = Picture(waterfall(one), text)
     return found
 
 

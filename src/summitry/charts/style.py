@@ -53,3 +53,12 @@ def heat(x: Spec, y: Spec, share: str) -> Spec:
     }
     mark = {"type": "rect", "stroke": "white", "strokeWidth": 2}
     return {"mark": mark, "encoding": {"x": x, "y": y, "color": color}}
+
+
+def chances(title: str) -> Spec:
+    """An axis of probabilities, with room for a dot at either end."""
+    return {
+        "type": "quantitative",
+        "scale": {"domain": [-0.015, 1.015], "nice": False},
+        "axis": {"title": title, "format": ".2f", "values": [0, 0.25, 0.5, 0.75, 1]},
+    }

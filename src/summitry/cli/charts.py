@@ -8,14 +8,21 @@ from typing import Unpack
 
 import click
 
-from summitry.cli import session
-from summitry.cli.options import RunOptions, assessments_option, dossier_argument, run_options
+from summitry.cli import session, studies
+from summitry.cli.options import (
+    RunOptions,
+    assessments_option,
+    dossier_argument,
+    run_options,
+    set_option,
+)
 
 
 @click.command("charts")
 @dossier_argument
 @assessments_option
 @run_options
+@set_option
 @click.option(
     "-o",
     "--output",
@@ -36,6 +43,7 @@ def command(
     path: str,
     sources: tuple[str, ...],
     assessments: tuple[str, ...],
+    changes: dict[str, object],
     output: Path,
     kind: str,
     **run: Unpack[RunOptions],
@@ -44,13 +52,13 @@ def command(
     from summitry.charts.render import converter
 
     converter()  # say at once if the extra is not installed
-    case = session.studied(path, sources, assessments, **run)
+    case = studies.studied(path, sources, assessments, changes, **run)
     from summitry.charts.album import album
     from summitry.charts.render import png, svg
 
     taken: set[str] = set()
     output.mkdir(parents=True, exist_ok=True)
-    pictures = album(case.dossier, case.comparison, case.tracks, case.roads)
+    pictures = album(case)
     for name, picture in pictures.items():
         stem = re.sub(r"[^\w-]+", "-", name)
         while stem in taken:

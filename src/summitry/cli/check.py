@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from summitry.cli import session
-from summitry.cli.options import dossier_argument, json_option
+from summitry.cli import session, whatif
+from summitry.cli.options import dossier_argument, json_option, set_option
 
 if TYPE_CHECKING:
     from summitry.dossier.problem import Problem
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.command("check")
 @dossier_argument
 @click.option("--quick", is_flag=True, help="Leave out the warnings that need draws (W7..).")
+@set_option
 @json_option
 @click.pass_context
 def command(
@@ -26,6 +27,7 @@ def command(
     path: str,
     sources: tuple[str, ...],
     quick: bool,
+    changes: dict[str, object],
     as_json: bool,
 ) -> None:
     """Find every fault in a dossier, one line each: file:line:col: CODE what; what would be right.
@@ -42,7 +44,7 @@ def command(
     problems = check(path, sources=[Path(one) for one in sources] or None)
     errors = [one for one in problems if one.severity == "error"]
     if not errors and not quick:
-        problems = [*problems, *_cautions(path, sources)]
+        problems = [*problems, *_cautions(path, sources, changes)]
     if as_json:
         click.echo(json.dumps([one.to_dict() for one in problems], indent=2, ensure_ascii=False))
     else:
@@ -58,14 +60,14 @@ def _count(number: int, what: str) -> str:
     return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
 
 
-def _cautions(path: str, sources: tuple[str, ...]) -> Iterator[Problem]:
+def _cautions(path: str, sources: tuple[str, ...], changes: dict[str, object]) -> Iterator[Problem]:
     """Warnings from the draws, each once, with the assessments it holds for."""
     from summitry.dossier.assessment import assess
     from summitry.dossier.problem import Problem
     from summitry.forecasts.cautions import caution
     from summitry.games.packages.space import TooManyPackages
 
-    dossier = session.load(path, sources)
+    dossier = whatif.changed(session.load(path, sources), changes)
     file = Path(path) / "dossier.yaml" if Path(path).is_dir() else Path(path)
     told: dict[tuple[str, str], list[str]] = {}
     for name in dossier.assessments or [None]:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from summitry.cli import session
-from summitry.cli.options import dossier_argument, json_option, output_option, run_options
+from summitry.cli import session, whatif
+from summitry.cli.options import (
+    dossier_argument,
+    json_option,
+    output_option,
+    run_options,
+    save_option,
+    set_option,
+)
+
+if TYPE_CHECKING:
+    from summitry.dossier.model import Dossier
+    from summitry.forecasts.forecast import Forecast
 
 
 @click.command("forecast")
 @dossier_argument
 @click.option("-a", "--assessment", metavar="NAME", help="Whose numbers. Default: the dossier's.")
 @run_options
+@set_option
+@save_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -24,6 +38,8 @@ def command(
     seed: int,
     solution: str | None,
     holding_back: float | None,
+    changes: dict[str, object],
+    save_as: str | None,
     as_json: bool,
     output: Path | None,
 ) -> None:
@@ -38,8 +54,13 @@ def command(
 
     form = session.choose_form(dossier, solution, holding_back)
     with session.progress() as tell:
-        made = forecast(dossier, assessment, draws=draws, seed=seed, form=form, progress=tell)
-    session.deliver(made, output, as_json=as_json)
+
+        def find(one: Dossier) -> Forecast:
+            return forecast(one, assessment, draws=draws, seed=seed, form=form, progress=tell)
+
+        made = whatif.answered(dossier, changes, find)
+    made.deliver(output, as_json=as_json)
+    whatif.save(path, dossier, save_as, changes, assessment)
     if assessment is None and dossier.assessments and not as_json:
         names = ", ".join(dossier.assessments)
         session.said(

@@ -68,6 +68,63 @@ def run_options(function: Function) -> Function:
     return function
 
 
+def _changes(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, object]:
+    """``PATH=VALUE`` as data, read by the rules of a dossier."""
+    from summitry.dossier.problem import Fault
+    from summitry.dossier.reading import ReadError, read_tree
+
+    found: dict[str, object] = {}
+    for text in given:
+        path, sign, value = text.partition("=")
+        if not sign or not path.strip() or not value.strip():
+            fault = f"{text!r} is no change; write PATH=VALUE, e.g. process.trust.us=0.4"
+            raise click.BadParameter(fault)
+        try:
+            tree = read_tree(f"value: {value.strip()}\n")
+        except ReadError as error:
+            fault = f"{text!r}: {error.fault}; {error.right}"
+            raise click.BadParameter(fault) from None
+        faults: list[Fault] = [fault for fault, _ in tree.faults]
+        if faults or set(tree.data) != {"value"}:
+            fault = f"{text!r}: not one value"
+            raise click.BadParameter(fault)
+        found[path.strip()] = tree.data["value"]
+    return found
+
+
+def set_option(function: Function) -> Function:
+    """``--set PATH=VALUE``: what if a number were another."""
+    return click.option(
+        "--set",
+        "changes",
+        metavar="PATH=VALUE",
+        multiple=True,
+        callback=_changes,
+        help="What if: put a value in place of a number, whoever assesses; repeatable. "
+        "The change against the base is shown.",
+    )(function)
+
+
+def save_option(function: Function) -> Function:
+    """``--save-as NAME``: keep the changes as an assessment."""
+    return click.option(
+        "--save-as",
+        metavar="NAME",
+        help="Write what --set changes into the dossier, as an assessment of this name.",
+    )(function)
+
+
+def event_option(text: str) -> Callable[[Function], Function]:
+    """``--event``: an event by name, or a statement."""
+    return click.option(
+        "--event",
+        metavar="EVENT",
+        default="exchange",
+        show_default=True,
+        help=f"{text} A name, or a statement: 'no deal', 'sanctions >= partial easing'.",
+    )
+
+
 assessments_option = click.option(
     "-a",
     "--assessment",

@@ -7,13 +7,14 @@ from typing import Unpack
 
 import click
 
-from summitry.cli import session
+from summitry.cli import session, studies
 from summitry.cli.options import (
     RunOptions,
     assessments_option,
     dossier_argument,
     output_option,
     run_options,
+    set_option,
 )
 
 
@@ -21,11 +22,13 @@ from summitry.cli.options import (
 @dossier_argument
 @assessments_option
 @run_options
+@set_option
 @output_option("The file to write.", Path("report.html"))
 def command(
     path: str,
     sources: tuple[str, ...],
     assessments: tuple[str, ...],
+    changes: dict[str, object],
     output: Path,
     **run: Unpack[RunOptions],
 ) -> None:
@@ -33,8 +36,8 @@ def command(
     from summitry.charts.render import converter
 
     converter()  # say at once if the extra is not installed
-    case = session.studied(path, sources, assessments, **run)
+    case = studies.studied(path, sources, assessments, changes, **run)
     from summitry.report.page import report
 
-    session.write(output, report(case.dossier, case.comparison, case.tracks, case.roads))
+    session.write(output, report(case))
     session.said(f"wrote {output}")

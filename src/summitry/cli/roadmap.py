@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from summitry.cli import session
-from summitry.cli.options import assessments_option, dossier_argument, json_option, output_option
+from summitry.cli import session, whatif
+from summitry.cli.options import (
+    assessments_option,
+    dossier_argument,
+    json_option,
+    output_option,
+    save_option,
+    set_option,
+)
+
+if TYPE_CHECKING:
+    from summitry.dossier.model import Dossier
+    from summitry.forecasts.roadmaps import RoadMapComparison
 
 
 @click.command("roadmap")
@@ -40,6 +52,8 @@ from summitry.cli.options import assessments_option, dossier_argument, json_opti
     show_default=True,
     help="The same seed gives the same figures.",
 )
+@set_option
+@save_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -50,6 +64,8 @@ def command(
     propose: bool | None,
     draws: int,
     seed: int,
+    changes: dict[str, object],
+    save_as: str | None,
     as_json: bool,
     output: Path | None,
 ) -> None:
@@ -63,13 +79,18 @@ def command(
     from summitry.forecasts.roadmaps import roadmap
 
     with session.progress() as tell, session.named():
-        made = roadmap(
-            dossier,
-            assessments or None,
-            names=names or None,
-            propose=not names if propose is None else propose,
-            draws=draws,
-            seed=seed,
-            progress=tell,
-        )
-    session.deliver(made, output, as_json=as_json)
+
+        def find(one: Dossier) -> RoadMapComparison:
+            return roadmap(
+                one,
+                assessments or None,
+                names=names or None,
+                propose=not names if propose is None else propose,
+                draws=draws,
+                seed=seed,
+                progress=tell,
+            )
+
+        made = whatif.answered(dossier, changes, find)
+    made.deliver(output, as_json=as_json)
+    whatif.save(path, dossier, save_as, changes)

@@ -7,27 +7,18 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 import click
-
-from summitry.cli.options import RunOptions
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from summitry.dossier.model import Dossier
-    from summitry.forecasts.compare import Comparison
-    from summitry.forecasts.forecast import Forecast, Progress
-    from summitry.forecasts.roadmaps import RoadMapComparison
-    from summitry.forecasts.tracks import TrackComparison
+    from summitry.forecasts.forecast import Progress
+    from summitry.forecasts.shown import Shown
     from summitry.procedures.package import Form
-
-
-TRACK_DRAWS = 5_000
-"""Draws of the tracks in a report or an album, at most; 'summitry tracks' takes more."""
 
 
 def load(path: str, sources: Sequence[str]) -> Dossier:
@@ -46,54 +37,6 @@ def choose_form(dossier: Dossier, solution: str | None, holding_back: float | No
     return Form(
         solution or own.solution, own.holding_back if holding_back is None else holding_back
     )
-
-
-def compared(
-    path: str, sources: Sequence[str], assessments: Sequence[str], **run: Unpack[RunOptions]
-) -> tuple[Dossier, Comparison]:
-    """Load a dossier and compare its assessments, with the run options of the command line."""
-    dossier = load(path, sources)
-    from summitry.forecasts.compare import compare
-
-    form = choose_form(dossier, run["solution"], run["holding_back"])
-    with progress() as tell:
-        made = compare(
-            dossier,
-            assessments or None,
-            draws=run["draws"],
-            seed=run["seed"],
-            form=form,
-            progress=tell,
-        )
-    return dossier, made
-
-
-@dataclass(frozen=True)
-class Case:
-    """Everything that a report or an album shows of a case."""
-
-    dossier: Dossier
-    comparison: Comparison
-    tracks: TrackComparison
-    roads: RoadMapComparison
-
-
-def studied(
-    path: str, sources: Sequence[str], assessments: Sequence[str], **run: Unpack[RunOptions]
-) -> Case:
-    """Compare the assessments, and their tracks and road maps."""
-    dossier, made = compared(path, sources, assessments, **run)
-    from summitry.forecasts.roadmaps import ROWS, roadmap
-    from summitry.forecasts.tracks import tracks
-
-    names = assessments or None
-    form = choose_form(dossier, run["solution"], run["holding_back"])
-    draws, seed = run["draws"], run["seed"]
-    with progress() as tell:
-        few = min(draws, TRACK_DRAWS)
-        ways = tracks(dossier, names, draws=few, seed=seed, form=form, progress=tell)
-        roads = roadmap(dossier, names, draws=min(draws, ROWS), seed=seed, progress=tell)
-    return Case(dossier, made, ways, roads)
 
 
 @contextmanager
@@ -133,7 +76,7 @@ def show(renderable: RenderableType) -> None:
 
 
 def deliver(
-    made: Forecast | Comparison | TrackComparison | RoadMapComparison,
+    made: Shown,
     output: Path | None,
     *,
     as_json: bool,

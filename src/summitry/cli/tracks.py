@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from summitry.cli import session
+from summitry.cli import session, whatif
 from summitry.cli.options import (
     RunOptions,
     assessments_option,
@@ -15,7 +15,13 @@ from summitry.cli.options import (
     json_option,
     output_option,
     run_options,
+    save_option,
+    set_option,
 )
+
+if TYPE_CHECKING:
+    from summitry.dossier.model import Dossier
+    from summitry.forecasts.tracks import TrackComparison
 
 
 @click.command("tracks")
@@ -29,6 +35,8 @@ from summitry.cli.options import (
     help="The substantive event that decides: exchange, 'mutual moves', or one of the dossier.",
 )
 @run_options
+@set_option
+@save_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -36,6 +44,8 @@ def command(
     sources: tuple[str, ...],
     assessments: tuple[str, ...],
     event: str,
+    changes: dict[str, object],
+    save_as: str | None,
     as_json: bool,
     output: Path | None,
     **run: Unpack[RunOptions],
@@ -52,13 +62,18 @@ def command(
 
     form = session.choose_form(dossier, run["solution"], run["holding_back"])
     with session.progress() as tell, session.named():
-        made = tracks(
-            dossier,
-            assessments or None,
-            event=event,
-            draws=run["draws"],
-            seed=run["seed"],
-            form=form,
-            progress=tell,
-        )
-    session.deliver(made, output, as_json=as_json)
+
+        def find(one: Dossier) -> TrackComparison:
+            return tracks(
+                one,
+                assessments or None,
+                event=event,
+                draws=run["draws"],
+                seed=run["seed"],
+                form=form,
+                progress=tell,
+            )
+
+        made = whatif.answered(dossier, changes, find)
+    made.deliver(output, as_json=as_json)
+    whatif.save(path, dossier, save_as, changes)

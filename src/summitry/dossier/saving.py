@@ -38,7 +38,13 @@ def with_assessment(text: str, name: str, school: Mapping[str, Any]) -> str:
     if name in known:
         msg = f"there is an assessment {name!r} already; give another name"
         raise SaveError(msg)
-    entry = yaml.safe_dump({name: dict(school)}, sort_keys=False, allow_unicode=True, width=WIDTH)
+    entry = yaml.safe_dump(
+        {name: dict(school)},
+        sort_keys=False,
+        allow_unicode=True,
+        width=WIDTH,
+        default_flow_style=None,
+    )
     found = _put_in(text, entry)
     wanted = {**data, "assessments": {**known, name: dict(school)}}
     if found is None or read_tree(found).data != wanted:

@@ -61,9 +61,15 @@ def cautions(
     """Every warning that the draws give rise to."""
     return (
         *_idle_mechanisms(effects),
-        *_events_of_coins(outcomes, draws, events),
+        *_events_of_coins(outcomes, draws, _outcomes_of(outcomes.layout.dossier, events)),
         *_one_sided(outcomes.layout, packages),
     )
+
+
+def _outcomes_of(dossier: Dossier, events: Mapping[str, Statement]) -> Mapping[str, Statement]:
+    """Events but for those that are signs of others: these may well be typed chances."""
+    signs = {name for name, one in dossier.events.items() if one.observable_by is not None}
+    return {name: one for name, one in events.items() if name not in signs}
 
 
 def _idle_mechanisms(effects: Sequence[Effect]) -> Iterator[Caution]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from summitry import __version__
-from summitry.charts.album import album, road_maps
+from summitry.charts.album import Case, album, road_maps
 from summitry.charts.render import svg
 from summitry.dossier.citation import Citation
 from summitry.dossier.model import Dossier
@@ -35,6 +35,7 @@ from summitry.forecasts.track_tables import (
 )
 from summitry.forecasts.tracks import TrackComparison
 from summitry.forecasts.views import harmless
+from summitry.report.reasons import bridging, differing, driving
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,8 @@ class _School:
     tables: Sequence[Table]
 
 
-def report(
-    dossier: Dossier,
-    comparison: Comparison,
-    ways: TrackComparison | None = None,
-    roads: RoadMapComparison | None = None,
-) -> str:
-    """Write the page; tracks and road maps have their sections where they are given.
+def report(case: Case) -> str:
+    """Write the page; what was not worked out about a case has no section.
 
     Every text of the dossier is escaped; pictures are embedded as images, in which no script can
     run; a content security policy forbids everything else.
@@ -63,9 +59,9 @@ def report(
     ModuleNotFoundError
         The ``charts`` extra is not installed; the message has the line that installs it.
     """
+    dossier, comparison = case.dossier, case.comparison
     pictures = {
-        name: (_image(svg(picture.spec)), picture.text)
-        for name, picture in album(dossier, comparison, ways, roads).items()
+        name: (_image(svg(picture.spec)), picture.text) for name, picture in album(case).items()
     }
     environment = Environment(
         loader=PackageLoader("summitry.report", "templates"),
@@ -92,8 +88,12 @@ def report(
         numbers=_numbers(dossier, comparison),
         silent=_silent(dossier),
         cautions=_cautions(comparison),
-        ways=_ways(ways) if ways is not None else None,
-        roads=_roads(roads) if roads is not None else None,
+        ways=_ways(case.tracks) if case.tracks is not None else None,
+        roads=_roads(case.roads) if case.roads is not None else None,
+        bridging=bridging(case),
+        driving=driving(case),
+        differing=differing(case),
+        change=case.change,
         version=__version__,
     )
 

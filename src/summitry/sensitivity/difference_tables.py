@@ -44,9 +44,10 @@ def _listed(paths: tuple[str, ...], most: int = 3) -> str:
 
 def wish_table(one: WishCheck) -> Table:
     """The disputed numbers by how they lean."""
-    rows = tuple((lean.name, points(lean.change)) for lean in one.leanings)
-    columns = ("disputed number", f"moves '{one.wants}' by")
-    return Table(f"Wish check: {one.holder}", columns, rows, one.text)
+    sides = {1: "towards", -1: "against", 0: "–"}
+    rows = tuple((lean.name, points(lean.change), sides[lean.leans]) for lean in one.leanings)
+    columns = ("disputed number", f"moves '{one.wants}' by", "leans")
+    return Table(f"Wish check: {one.holder}", columns, rows, one.text, words=(0, 2))
 
 
 def _provenance(made: Difference) -> Table:

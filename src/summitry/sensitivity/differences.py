@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from summitry import __version__
 from summitry.dossier.assessment import assess
 from summitry.dossier.digest import digest
@@ -156,7 +159,7 @@ def why(  # noqa: PLR0913 - all but the first three are given by name
     run = _Run(event, draws, seed, form)
     found = run.between(one, other, named, part_of(progress, "why they differ", 0, 1))
     checks = tuple(
-        wish_check(own, rival, dossier.assessments[own.assessment], run.chance)
+        wish_check(own, rival, dossier.assessments[own.assessment], run.hits)
         for own, rival in ((one, other), (other, one))
         if own.assessment is not None and dossier.assessments[own.assessment].wants is not None
     )
@@ -201,12 +204,16 @@ class _Run:
     seed: int
     form: Form | None
 
-    def chance(self, dossier: Dossier, event: str | None = None) -> float:
-        """Probability of an event by a dossier's numbers."""
-        statement = find_event(dossier, event or self.event)
+    def chance(self, dossier: Dossier) -> float:
+        """Probability of the event by a dossier's numbers."""
+        return float(self.hits(dossier, self.event).mean())
+
+    def hits(self, dossier: Dossier, event: str) -> NDArray[np.bool_]:
+        """In which draws an event holds by a dossier's numbers."""
+        statement = find_event(dossier, event)
         games = Games(Layout(dossier), Draws(dossier, self.draws, self.seed))
         outcomes = negotiate(games, self.form or Form.of(dossier), reasons=False)
-        return float(holds(statement, outcomes).mean())
+        return holds(statement, outcomes)
 
     def between(
         self,

@@ -15,6 +15,8 @@ DEPTH = {"stances": 3, "issues": 3, "parties": 3, "process": 3, "time": 3, "cove
 """How deep an edit of each part reaches; of the others 2, and 1 where nothing lies below."""
 WORDS = frozenset({"name", "note", "cite", "kind", "coder", "date", "how", "what"})
 """Keys that hold words for people: to change them changes no number."""
+APART = frozenset({"process", "stances", "stakes", "time"})
+"""Parts whose entries make sense one by one, even where the other version has none of them."""
 STRUCTURE = frozenset({"issues", "parties", "clauses"})
 """Parts that others speak of: their names and levels hold the rest together."""
 
@@ -62,7 +64,7 @@ def edits(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Edit]:
 def _walk(path: Path, old: Any, new: Any, depth: int) -> Iterator[Edit]:  # noqa: ANN401
     if _bare(old) == _bare(new):
         return
-    before, after = items_by_name(old), items_by_name(new)
+    before, after = _parts(path, old), _parts(path, new)
     whole = _estimate(old) or _estimate(new)
     if len(path) >= depth or whole or before is None or after is None:
         yield Edit(path, old, new)
@@ -70,6 +72,13 @@ def _walk(path: Path, old: Any, new: Any, depth: int) -> Iterator[Edit]:  # noqa
     for key in dict.fromkeys([*before, *after]):
         inner = before.get(key, MISSING), after.get(key, MISSING)
         yield from _walk((*path, key), *inner, depth)
+
+
+def _parts(path: Path, node: Any) -> dict[str, Any] | None:  # noqa: ANN401
+    """The named parts of a node; what is missing has none yet where parts stand by themselves."""
+    if isinstance(node, _Missing) and path[0] in APART:
+        return {}
+    return items_by_name(node)
 
 
 def _estimate(node: Any) -> bool:  # noqa: ANN401

@@ -75,8 +75,9 @@ def measure(inputs: Floats, output: Floats) -> Measures:
         _measure(inputs[:, start : start + _CHUNK], output, order.ravel(), above)
         for start in range(0, inputs.shape[1], _CHUNK)
     ]
-    empty: Floats = np.empty((5, 0))
-    return Measures(*(np.concatenate([empty[0], *one]) for one in zip(*parts, strict=True)))
+    if not parts:
+        return Measures(*(np.empty(0) for _ in range(5)))
+    return Measures(*(np.concatenate(one) for one in zip(*parts, strict=True)))
 
 
 def _measure(

@@ -12,6 +12,8 @@ from summitry.sensitivity.shapley import MOST
 
 STRUCTURE = "structure: issues, parties, clauses"
 REST = "everything else"
+_WHOLE = {"stances": 3, "stakes": 3, "parties": 3, "issues": 3, "cover": 2, "process": 2}
+"""Steps that a path needs to name a number."""
 _KINDS = {
     "trust": "trust",
     "hidden": "what is hidden",
@@ -79,6 +81,8 @@ def _named(edit: Edit, by_path: Mapping[str, str]) -> str | None:
 
 
 def _alone(dossier: Dossier, edit: Edit) -> str:
+    if len(edit.path) < _WHOLE.get(edit.path[0], 1):
+        return " ".join(step.replace("_", " ") for step in edit.path)
     return label(dossier, "/".join(edit.path)).text
 
 

@@ -87,8 +87,8 @@ def discover(inputs: Floats, hits: Bools, *, most: int = MOST) -> Box | None:
     search, check = slice(0, None, 2), slice(1, None, 2)
     boxes = _peel(inputs[search], hits[search], most)
     base = float(hits[search].mean())
-    if not boxes or not 0 < base < 1:
-        return None
+    if not boxes or not 0 < base < DENSITY:
+        return None  # what is all but certain everywhere needs no region
     dense = [one for one in boxes if one[1] >= DENSITY]
     best = dense[0] if dense else max(boxes, key=lambda one: (one[1] - base) * one[2])
     bounds, density = best[:2]

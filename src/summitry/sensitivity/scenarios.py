@@ -63,9 +63,9 @@ def scenarios(
         conditions = tuple(_condition(labels[b.column], b) for b in box.bounds)
         what = f"'{event}'" if holds else f"no '{event}'"
         text = (
-            f"{what} in {box.density:.0%} of the draws where {' and '.join(conditions)} "
-            f"({box.mass:.0%} of all draws, {box.coverage:.0%} of those with {what}; "
-            f"{box.base:.0%} over all)"
+            f"{what} in {_share(box.density)} of the draws where {' and '.join(conditions)} "
+            f"({_share(box.mass)} of all draws, {_share(box.coverage)} of those with {what}; "
+            f"{_share(box.base)} over all)"
         )
         inputs = tuple(
             (labels[b.column].name, _open(b.low), _open(b.high)) for b in box.bounds
@@ -74,6 +74,13 @@ def scenarios(
             Scenario(holds, conditions, inputs, box.coverage, box.density, box.mass, box.base, text)
         )
     return tuple(made)
+
+
+def _share(share: float) -> str:
+    """A share in whole percent, never rounded to all or nothing."""
+    if 0 < share < 0.005:
+        return "under 1%"
+    return "over 99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
 def _open(end: float) -> float | None:

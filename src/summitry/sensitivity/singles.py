@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from summitry.dossier.inputs import Input
@@ -80,14 +80,16 @@ def flips(
     event: Statement,
     threshold: float,
     progress: Callable[[float], None] | None = None,
+    names: Sequence[str] | None = None,
 ) -> tuple[Flip, ...]:
-    """The flip of every number that the procedure asks for, the nearest first.
+    """The flip of every number that the procedure asks for, or of some, the nearest first.
 
     Its whole law is replaced by a value, every other draw as it was. A first look on few draws
     finds where the threshold is crossed; the place is then found on all of them.
     """
     draws, dossier = sample.draws, sample.dossier
-    names = sorted({one.name for one in sample.labels if not one.chance} | set(sample.exact))
+    if names is None:
+        names = sorted({one.name for one in sample.labels if not one.chance} | set(sample.exact))
     few = Games(sample.games.layout, draws.first(min(SCREEN, draws.rows)))
     negotiate(few, sample.form, reasons=False)  # makes the draws that the threads share
     levers = pulls(dossier)

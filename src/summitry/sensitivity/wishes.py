@@ -9,20 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from summitry.dossier.loading import examine
 from summitry.dossier.model import Assessment, Dossier
 from summitry.dossier.problem import CODES
 from summitry.sensitivity.edits import Edit, edits, mixed
 
-Chance = Callable[[Dossier, str], float]
+Hits = Callable[[Dossier, str], NDArray[np.bool_]]
+
+TOLD_APART = 1.96
+"""Standard errors of a change, draw by draw, beyond which it is told from chance."""
 
 
 @dataclass(frozen=True)
 class Leaning:
-    """A disputed number, and how far it takes the wish: change of its probability."""
+    """A disputed number, and how far it takes the wish: change of its probability.
+
+    ``leans``: 1 towards it, -1 against it, 0 where the change cannot be told from chance.
+    """
 
     name: str
     change: float
+    leans: int
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class WishCheck:
     wants
         What the holder hopes for.
     towards, against, neither
-        Disputed numbers that make it likelier, less likely, or change nothing.
+        Disputed numbers that make it likelier, less likely, or neither that could be told.
     leanings
         Each of them: the change it makes in the rival's numbers and, taken back, in the school's
         own, on average.
@@ -54,29 +64,40 @@ class WishCheck:
     text: str
 
 
-def wish_check(own: Dossier, rival: Dossier, school: Assessment, chance: Chance) -> WishCheck:
-    """Put each disputed number into the rival's numbers, and take it out of the school's own."""
+def wish_check(own: Dossier, rival: Dossier, school: Assessment, hits: Hits) -> WishCheck:
+    """Put each disputed number into the rival's numbers, and take it out of the school's own.
+
+    ``hits`` runs an event by some numbers and says in which draws it holds, on the same draws
+    every time; a number leans only where sampling cannot be the reason.
+    """
     wants = school.wants or ""
-    mine, theirs = chance(own, wants), chance(rival, wants)
+    mine, theirs = hits(own, wants).astype(float), hits(rival, wants).astype(float)
     found = []
     for edit in edits(rival._tree, own._tree):
         back = Edit(edit.path, edit.new, edit.old)
         forward, backward = _dossier(rival, edit), _dossier(own, back)
-        changes = [chance(forward, wants) - theirs] if forward else []
-        changes += [mine - chance(backward, wants)] if backward else []
-        found.append(Leaning(edit.name, sum(changes) / len(changes) if changes else 0.0))
-    towards = sum(one.change > 0 for one in found)
-    against = sum(one.change < 0 for one in found)
+        changes = [hits(forward, wants) - theirs] if forward else []
+        changes += [mine - hits(backward, wants)] if backward else []
+        found.append(_leaning(edit.name, changes))
+    towards = sum(one.leans > 0 for one in found)
+    against = sum(one.leans < 0 for one in found)
     holder = school.holder or own.whose
+    neither = len(found) - towards - against
     text = (
-        f"{holder} hopes for '{wants}': {towards} of {len(found)} disputed numbers lean towards it"
-        f", {against} against it, {len(found) - towards - against} change nothing."
+        f"{holder}: hopes for '{wants}'. Of {len(found)} disputed numbers {towards} lean towards "
+        f"it, {against} against it, and {neither} move it by nothing that can be told from chance."
     )
     leanings = tuple(sorted(found, key=lambda one: (-one.change, one.name)))
-    return WishCheck(
-        own.assessment or "", holder, wants, towards, against, len(found) - towards - against,
-        leanings, text,
-    )  # fmt: skip
+    return WishCheck(own.assessment or "", holder, wants, towards, against, neither, leanings, text)
+
+
+def _leaning(name: str, changes: list[NDArray[np.float64]]) -> Leaning:
+    if not changes:
+        return Leaning(name, 0.0, 0)
+    change = np.mean(changes, axis=0)
+    error = float(change.std()) / len(change) ** 0.5
+    mean = float(change.mean())
+    return Leaning(name, mean, int(np.sign(mean)) if abs(mean) > TOLD_APART * error else 0)
 
 
 def _dossier(base: Dossier, edit: Edit) -> Dossier | None:

@@ -17,6 +17,10 @@ ATTEMPTS = 3
 """How often processes are started anew after one of them has died."""
 
 
+PATIENCE = 10
+"""Seconds in which a cluster must answer."""
+
+
 class CrewLost(RuntimeError):
     """Those who ran the cells were lost; what is finished is kept."""
 
@@ -71,7 +75,7 @@ def on_cluster(cells: Sequence[Cell], texts: Mapping[str, str], address: str) ->
         msg = "a cluster needs dask.distributed: pip install 'summitry[cluster]'"
         raise ModuleNotFoundError(msg) from error
     try:
-        client = dask.Client(address, timeout=10, set_as_default=False)
+        client = dask.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         msg = f"no Dask cluster at {address}: {error}"
         raise CrewLost(msg) from None

@@ -1,0 +1,61 @@
+"""Everything about a case, for a report or an album."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from summitry.cli import session, whatif
+from summitry.cli.options import RunOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from summitry.charts.album import Case
+
+TRACK_DRAWS = 5_000
+"""Draws of the tracks in a report or an album, at most; 'summitry tracks' takes more."""
+WHY_DRAWS = 2_000
+"""Draws of the flips and the differences, at most; their own commands take more."""
+
+
+def studied(
+    path: str,
+    sources: Sequence[str],
+    assessments: Sequence[str],
+    changes: Mapping[str, object],
+    **run: Unpack[RunOptions],
+) -> Case:
+    """Compare the assessments, their tracks and road maps, why they differ, and what flips them."""
+    from summitry.charts.album import Case
+    from summitry.forecasts.compare import compare
+    from summitry.forecasts.roadmaps import ROWS, roadmap
+    from summitry.forecasts.tracks import tracks
+    from summitry.forecasts.whatif import change_table
+    from summitry.sensitivity.differences import why
+    from summitry.sensitivity.explain import explain
+    from summitry.sensitivity.flip import flip
+
+    base = session.load(path, sources)
+    dossier = whatif.changed(base, changes)
+    names = assessments or None
+    form = session.choose_form(dossier, run["solution"], run["holding_back"])
+    draws, seed = run["draws"], run["seed"]
+    some, few = min(draws, TRACK_DRAWS), min(draws, WHY_DRAWS)
+    with session.progress() as tell:
+        made = compare(dossier, names, draws=draws, seed=seed, form=form, progress=tell)
+        change = None
+        if changes:
+            before = compare(base, names, draws=draws, seed=seed, form=form, progress=tell)
+            change = change_table(before, made, changes)
+        ways = tracks(dossier, names, draws=some, seed=seed, form=form, progress=tell)
+        roads = roadmap(dossier, names, draws=min(draws, ROWS), seed=seed, progress=tell)
+        reasons = explain(
+            dossier, names, draws=draws, seed=seed, form=form, universes=True, progress=tell
+        )
+        flips = flip(dossier, names, draws=few, seed=seed, form=form, progress=tell)
+        schools = [one.assessment for one in made.forecasts]
+        differences = tuple(
+            why(dossier, schools[0], one, draws=few, seed=seed, form=form, progress=tell)
+            for one in schools[1:]
+        )
+    return Case(dossier, made, ways, roads, reasons, flips, differences, change)
