@@ -42,7 +42,8 @@ PARTS = {
 
 
 def _part(name: str) -> type[BaseModel]:
-    return next(getattr(one, name) for one in (model, process, relation, levers) if hasattr(one, name))
+    homes = (model, process, relation, levers)
+    return next(getattr(one, name) for one in homes if hasattr(one, name))
 
 
 def tables() -> str:

@@ -134,6 +134,30 @@ def test_a_killed_sweep_goes_on(tmp_path):
     assert len(rows(target)) == 120 * 12
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals as on Unix")
+def test_an_interrupted_sweep_stops_soon_and_goes_on(tmp_path):
+    target = tmp_path / "s.parquet"
+    arguments = [
+        sys.executable, "-m", "summitry", "sweep", str(ROOT / "cases" / "hanoi-2019"),
+        "--seeds", "1-400", "--draws", "4000", "--workers", "2", "-o", str(target),
+    ]  # fmt: skip
+    with subprocess.Popen(
+        arguments, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        journal = tmp_path / "s.parquet.journal"
+        for _ in range(600):
+            if journal.exists():
+                break
+            time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all of them
+        _, words = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert f"kept in {journal}" in words
+    assert "Traceback" not in words
+    assert not target.exists()
+    assert 0 < journal.read_bytes().count(b"\n") < 1200
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path):
     distributed = pytest.importorskip("distributed", reason="clusters need the cluster extra")

@@ -12,6 +12,7 @@ from importlib import import_module
 import click
 
 from summitry import __version__
+from summitry.cli import interrupts
 
 COMMANDS = {
     "check": "Find every fault in a dossier, and what would mislead a forecast.",
@@ -87,6 +88,7 @@ def run(arguments: list[str] | None = None) -> None:
     by then (``session.write``), and both streams are flushed.
     """
     gc.set_threshold(100_000)
+    interrupts.listen()
     code = _run(arguments)
     with suppress(OSError):
         sys.stdout.flush()

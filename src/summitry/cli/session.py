@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from summitry.cli import interrupts
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -71,6 +73,7 @@ def show(renderable: RenderableType) -> None:
     """Print tables to standard output: in colour to a terminal, plain and wide elsewhere."""
     from rich.console import Console
 
+    interrupts.heed()
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
     Console(width=width, highlight=False).print(renderable)
 
@@ -99,6 +102,7 @@ def write(path: Path, content: str | bytes) -> None:
     OSError
         The folder is not there, or cannot be written to.
     """
+    interrupts.heed()
     data = content.encode() if isinstance(content, str) else content
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)

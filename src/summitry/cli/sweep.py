@@ -116,5 +116,8 @@ def command(
             )
         except (CrewLost, ValueError) as error:
             raise click.UsageError(str(error)) from None
+        except KeyboardInterrupt:
+            session.said(f"finished cells are kept in {output}.journal; the same command goes on")
+            raise
     again = f", {made.before} of them finished before" if made.before else ""
     session.said(f"wrote {made.path}: {made.cells:,} cells{again}, {made.rows:,} rows")

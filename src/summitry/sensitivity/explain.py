@@ -189,7 +189,7 @@ def explain(  # noqa: PLR0913 - all but the first two are given by name
                 made.exact,
                 scenarios(made, event, hits, found),
                 watch_list(made, event, hits, known),
-                multiverse(own, statement, made.form, seed, tell) if universes else (),
+                multiverse(own, statement, made.form, draws, seed, tell) if universes else (),
             )
         )
         tell(1.0)

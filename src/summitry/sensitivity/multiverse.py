@@ -24,7 +24,7 @@ CURVES: tuple[float | None, ...] = (None, 1.0, 2.0)
 """None: drawn from the dossier's own range."""
 AVERSIONS: tuple[float | None, ...] = (None, 1.0, 2.25)
 DRAWS = 1_000
-"""Draws of each combination, the first of the forecast's own."""
+"""Draws of each combination at most, the first of the forecast's own."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,14 @@ def multiverse(
     dossier: Dossier,
     event: Statement,
     form: Form,
+    draws: int,
     seed: int,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Universe, ...]:
     """Every combination on the same draws, the least likely first.
 
-    What the dossier itself chooses is always among them.
+    What the dossier itself chooses is always among them. ``draws``: of the forecast; no more than
+    :data:`DRAWS` of them are used.
     """
     shares = sorted({*HOLDING_BACK, form.holding_back})
     shapes = list(product(sorted({*LAWS, dossier.law}), CURVES, AVERSIONS))
@@ -63,7 +65,7 @@ def multiverse(
         fixed = {} if curve is None else {"curve": curve}
         if aversion is not None:
             fixed |= {f"loss_aversion/{party}": aversion for party in dossier.principals}
-        games = Games(Layout(own), Draws(own, DRAWS, seed, fixed=fixed))
+        games = Games(Layout(own), Draws(own, min(DRAWS, draws), seed, fixed=fixed))
         for solution, share in product(SOLUTIONS, shares):
             choice = Form(solution, share)
             chance = float(holds(event, negotiate(games, choice, reasons=False)).mean())

@@ -69,7 +69,7 @@ def _given(hits: NDArray[np.bool_], sign: NDArray[np.bool_]) -> float | None:
 
 
 def information(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> float:
-    """Mutual information of two events in bits, less what chance gives (Miller and Madow 1955)."""
+    """Mutual information of two events in bits, less what chance gives (Miller and Madow 1954)."""
     draws = len(first)
     joint = np.array(
         [[(one & other).sum() for other in (second, ~second)] for one in (first, ~first)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -40,7 +41,7 @@ def in_processes(cells: Sequence[Cell], texts: Mapping[str, str], workers: int) 
     left = list(cells)
     for _ in range(ATTEMPTS):
         try:
-            with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+            with _pool(workers) as pool:
                 try:
                     asked = {
                         pool.submit(run_cell, texts[cell.dossier], cell): cell for cell in left
@@ -49,14 +50,24 @@ def in_processes(cells: Sequence[Cell], texts: Mapping[str, str], workers: int) 
                         rows = future.result()
                         left.remove(asked[future])
                         yield asked[future], rows
-                except GeneratorExit:
-                    pool.shutdown(wait=False, cancel_futures=True)
+                except BaseException:  # an interrupt, say: what is not begun is not begun
+                    pool.shutdown(wait=True, cancel_futures=True)
                     raise
         except BrokenProcessPool:
             continue
         return
     msg = f"processes of the sweep died {ATTEMPTS} times; the cells finished so far are kept"
     raise CrewLost(msg)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that leave an interrupt to the one that started them, and stop when it says so."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, context, initializer=_leave_interrupts)
+
+
+def _leave_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def on_cluster(cells: Sequence[Cell], texts: Mapping[str, str], address: str) -> Done:
