@@ -30,13 +30,13 @@ def seconds(work: Callable[[], object], repeats: int = 3) -> float:
 
 
 def of_sweep(workers: int) -> float:
-    """Seconds of a sweep of 600 cells."""
+    """Seconds of a sweep of 1,200 cells."""
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         sm.sweep(
             {"hanoi": sm.load(CASE)},
             Path(folder) / "s.parquet",
-            seeds=range(200),
+            seeds=range(400),
             draws=8_000,
             workers=workers,
         )
@@ -59,7 +59,7 @@ def main() -> None:
     took = seconds(lambda: sm.why(dossier, "burton", "establishment"), 1)
     print(f"why burton and establishment differ, 20,000 draws, 128 mixtures: {took:.1f} s")
     one, two = of_sweep(1), of_sweep(2)
-    print(f"sweep of 600 cells: one worker {one:.1f} s, two {two:.1f} s, {one / two:.2f} times")
+    print(f"sweep of 1,200 cells: one worker {one:.1f} s, two {two:.1f} s, {one / two:.2f} times")
 
 
 def _lists(dossier: sm.Dossier, name: str) -> tuple[tuple[object, ...], ...]:

@@ -13,6 +13,7 @@ from summitry.forecasts.events import find_event
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form
+from summitry.sensitivity.crossing import CLOSE
 from summitry.sensitivity.flip_tables import flip_tables
 from summitry.sensitivity.joint import joint_flip, logistic, nearest_point
 from summitry.sensitivity.prices import prices
@@ -114,7 +115,7 @@ def test_bridges_reach_the_wanted_chance_at_the_least_cost(dossier, made):
     ways = study.bridges
     assert ways.now < ways.wanted == 0.5
     best = ways.found[0]
-    assert best.probability >= 0.5
+    assert best.probability >= 0.5 - CLOSE
     fixed = {one.name: one.to for one in best.levers}
     assert chance(dossier, fixed) == pytest.approx(best.probability)
     assert [one.cost for one in ways.found] == sorted(one.cost for one in ways.found)

@@ -11,11 +11,12 @@ from summitry.forecasts.events import holds
 from summitry.procedures.games import Games
 from summitry.procedures.package import negotiate
 from summitry.procedures.parallel import in_order
+from summitry.sensitivity.crossing import cross
 from summitry.sensitivity.naming import label
 from summitry.sensitivity.pulls import Pull, half_width, pulls
 from summitry.sensitivity.sample import Sample
 
-SCREEN = 2_000
+SCREEN = 1_000
 """Draws, the first of all, on which sets are searched."""
 LEVERS = 10
 """Levers searched: those that alone bring the event furthest."""
@@ -25,7 +26,7 @@ SETS = 12
 """Sets whose cheapest pull is worked out: those that are cheapest when pulled all the way."""
 SHOWN = 3
 """Bridges told."""
-HALVINGS = 7
+HALVINGS = 6
 """Halvings of the search along a pull."""
 
 
@@ -122,13 +123,14 @@ def bridges(
         best = max(range(len(sets)), key=lambda at: (fully[at], -len(sets[at])))
         return Bridges(wanted, now, (), search.told(sets[best], [1.0] * len(sets[best])), alone)
     made: list[Bridge] = []
-    for number, one in enumerate(enough[:SETS]):
-        made.append(search.told(one, search.cheapest(one)))
-        tell(0.5 + 0.5 * (number + 1) / min(SETS, len(enough)))
+    shares = in_order(search.cheapest, enough[:SETS])
+    for one, share in zip(enough, shares, strict=False):
+        made.append(search.told(one, share))
+        tell(0.5 + 0.5 * len(made) / min(SETS, len(enough)))
     unique: dict[frozenset[str], Bridge] = {}
     for bridge in sorted(made, key=lambda one: (one.cost, len(one.levers))):
         unique.setdefault(frozenset(lever.name for lever in bridge.levers), bridge)
-    shown = tuple(search.enough(one) for one in list(unique.values())[:SHOWN])
+    shown = tuple(search.just_enough(one) for one in list(unique.values())[:SHOWN])
     return Bridges(wanted, now, shown, None, alone)
 
 
@@ -190,23 +192,25 @@ class _Search:
                 shares[at] = 0.0 if enough(0.0) else _least(enough, shares[at])
         return shares
 
-    def enough(self, bridge: Bridge) -> Bridge:
-        """The bridge with its levers pulled as far as it takes on all draws, where few misled."""
-        if bridge.probability >= self.wanted:
-            return bridge
+    def just_enough(self, bridge: Bridge) -> Bridge:
+        """The bridge pulled just as far as it takes on all draws, where few draws misled."""
         ways = [self.ways[lever.name] for lever in bridge.levers]
         shares = [
             (lever.to - way.start) / (way.end - way.start)
             for lever, way in zip(bridge.levers, ways, strict=True)
         ]
+        known = {1.0: bridge}
 
-        def further(part: float) -> list[float]:
-            return [share + part * (1 - share) for share in shares]
+        def chance(place: float) -> float:
+            """At 0 nothing is pulled, at 1 as the search has it, at 2 all the way."""
+            if place not in known:
+                less, more = min(place, 1.0), max(0.0, place - 1.0)
+                known[place] = self.told(ways, [s * less + (1 - s * less) * more for s in shares])
+            return known[place].probability
 
-        def enough(part: float) -> bool:
-            return self.told(ways, further(part)).probability >= self.wanted
-
-        return self.told(ways, further(_least(enough)))
+        ends = (0.5, 1.0) if bridge.probability >= self.wanted else (1.0, 2.0)
+        place = cross(chance, *ends, self.wanted)
+        return bridge if place is None else known[place]
 
     def told(self, ways: Sequence[_Way], shares: Sequence[float]) -> Bridge:
         """A bridge, its chance run on all draws."""

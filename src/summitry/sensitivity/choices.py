@@ -10,10 +10,12 @@ from summitry.dossier.logic import Statement
 from summitry.forecasts.events import holds
 from summitry.procedures.agenda import agendas
 from summitry.procedures.baskets import negotiate_track
+from summitry.procedures.games import Games
 from summitry.procedures.package import SOLUTIONS, negotiate
 from summitry.sensitivity.crossing import Bounds, brackets, cross, scan
 from summitry.sensitivity.multiverse import LAWS
 from summitry.sensitivity.sample import Sample, sample
+from summitry.sensitivity.singles import SCREEN
 
 
 @dataclass(frozen=True)
@@ -69,17 +71,21 @@ def _chance(made: Sample, event: Statement, **changes: object) -> float:
 
 def _holding_back(made: Sample, event: Statement, threshold: float, now: float) -> Choice:
     """Where the share held back, 0 to 1, flips the event; else the end that brings it nearest."""
+    few = Games(made.games.layout, made.draws.first(min(SCREEN, made.draws.rows)))
+
+    def glance(share: float) -> float:
+        form = replace(made.form, holding_back=share)
+        return float(holds(event, negotiate(few, form, reasons=False)).mean())
 
     def chance(share: float) -> float:
         own = share == made.form.holding_back
         return now if own else _chance(made, event, holding_back=share)
 
-    found = scan(chance, Bounds(0.0, 1.0), made.form.holding_back)
+    found = scan(glance, Bounds(0.0, 1.0), made.form.holding_back)
     ends = brackets(found, made.form.holding_back, threshold)
     place = None if ends is None else cross(chance, *ends, threshold)
     if place is not None:
         return Choice("holding back", f"{place:.3g}", chance(place), flips=True, shipped=False)
     near = min(range(len(found.places)), key=lambda at: abs(found.chances[at] - threshold))
-    return Choice(
-        "holding back", f"{found.places[near]:.3g}", found.chances[near], flips=False, shipped=False
-    )
+    place = found.places[near]
+    return Choice("holding back", f"{place:.3g}", chance(place), flips=False, shipped=False)

@@ -11,7 +11,7 @@ GRID = 5
 """Values tried across the bounds, the ends and the likeliest value besides."""
 STEPS = 12
 """Steps of the search inside a bracket at most."""
-CLOSE = 0.001
+CLOSE = 0.002
 """A chance so near the threshold is on it; and so near in share of the bounds is the same value."""
 
 Chance = Callable[[float], float]
