@@ -13,7 +13,8 @@ row, so that the chance of an event given the numbers can be told from doubt abo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copy
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from statistics import NormalDist
 
@@ -56,18 +57,27 @@ class Draws:
         self.dossier, self.rows, self.seed, self.inner = dossier, rows, seed, inner
         self.inputs: Mapping[str, Input] = inputs(dossier)
         self.fixed = dict(fixed or {})
-        unknown = sorted(set(self.fixed) - set(self.inputs))
-        if unknown:
-            msg = f"no such input: {', '.join(unknown)}"
-            raise KeyError(msg)
+        self._refuse_unknown(self.fixed)
         self._values: dict[str, Floats] = {}
         self._worlds: dict[str, Floats] = {}
 
+    def _refuse_unknown(self, names: Iterable[str]) -> None:
+        unknown = sorted(set(names) - set(self.inputs))
+        if unknown:
+            msg = f"no such input: {', '.join(unknown)}"
+            raise KeyError(msg)
+
+    def _like(self, rows: int, fixed: Mapping[str, float]) -> Draws:
+        """Draws of the same dossier and seed, none of them made yet."""
+        other = copy.copy(self)
+        other.rows, other.fixed = rows, dict(fixed)
+        other._values, other._worlds = {}, {}
+        return other
+
     def fix(self, fixed: Mapping[str, float]) -> Draws:
         """The same draws, but for inputs whose whole law is replaced by one value."""
-        other = Draws(
-            self.dossier, self.rows, self.seed, inner=self.inner, fixed={**self.fixed, **fixed}
-        )
+        self._refuse_unknown(fixed)
+        other = self._like(self.rows, {**self.fixed, **fixed})
         kept = {name: one for name, one in self._values.items() if name not in fixed}
         other._values.update(kept)
         other._worlds.update(self._worlds)
@@ -90,7 +100,7 @@ class Draws:
 
     def first(self, rows: int) -> Draws:
         """The first rows of these draws."""
-        other = Draws(self.dossier, rows, self.seed, inner=self.inner, fixed=self.fixed)
+        other = self._like(rows, self.fixed)
         other._values.update({name: one[:rows] for name, one in self._values.items()})
         if self.inner == 1:
             other._worlds.update({name: one[:rows] for name, one in self._worlds.items()})
@@ -111,13 +121,10 @@ class Draws:
         KeyError
             No such input.
         """
-        unknown = sorted(set(values) - set(self.inputs))
-        if unknown:
-            msg = f"no such input: {', '.join(unknown)}"
-            raise KeyError(msg)
+        self._refuse_unknown(values)
         rows = next((len(one) for one in values.values()), self.rows)
         fixed = {name: value for name, value in self.fixed.items() if name not in values}
-        other = Draws(self.dossier, rows, self.seed, inner=self.inner, fixed=fixed)
+        other = self._like(rows, fixed)
         if rows == self.rows:
             other._values.update(self._values)
             other._worlds.update(self._worlds)

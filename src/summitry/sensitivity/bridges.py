@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from summitry.dossier.logic import Statement
-from summitry.forecasts.events import holds
-from summitry.procedures.games import Games
-from summitry.procedures.package import negotiate
 from summitry.procedures.parallel import in_order
 from summitry.sensitivity.crossing import cross
 from summitry.sensitivity.naming import label
@@ -125,7 +122,7 @@ def bridges(
     made: list[Bridge] = []
     shares = in_order(search.cheapest, enough[:SETS])
     for one, share in zip(enough, shares, strict=False):
-        made.append(search.told(one, share))
+        made.append(search.told(one, share, search.few))
         tell(0.5 + 0.5 * len(made) / min(SETS, len(enough)))
     unique: dict[frozenset[str], Bridge] = {}
     for bridge in sorted(made, key=lambda one: (one.cost, len(one.levers))):
@@ -139,10 +136,8 @@ class _Search:
 
     def __init__(self, sample: Sample, event: Statement, wanted: float) -> None:
         self.sample, self.event, self.wanted = sample, event, wanted
-        draws = sample.draws
         self.ways: dict[str, _Way] = {}
-        self.few = Games(sample.games.layout, draws.first(min(SCREEN, draws.rows)))
-        negotiate(self.few, sample.form, reasons=False)  # makes the draws that the threads share
+        self.few = sample.first(SCREEN)
 
     def levers(self) -> tuple[list[_Way], dict[str, float]]:
         """The levers that help, the best first, and the chance that each brings alone."""
@@ -150,10 +145,12 @@ class _Search:
         own = [
             one for name, one in sorted(pulls(self.sample.dossier).items()) if name in draws.read
         ]
-        base = self._chance({})
+        base = self.few.chance(self.event, {})
 
         def better(pull: Pull) -> tuple[float, float]:
-            ends = [(self._chance({pull.name: end}), end) for end in (pull.low, pull.high)]
+            ends = [
+                (self.few.chance(self.event, {pull.name: at}), at) for at in (pull.low, pull.high)
+            ]
             return max(ends)
 
         found = []
@@ -169,14 +166,10 @@ class _Search:
         alone = {way.pull.name: chance for chance, way in found}
         return [way for _, way in found if way.whole < float("inf")][:LEVERS], alone
 
-    def _chance(self, fixed: Mapping[str, float]) -> float:
-        outcomes = negotiate(self.few.fix(fixed), self.sample.form, reasons=False)
-        return float(holds(self.event, outcomes).mean())
-
     def chance(self, ways: Sequence[_Way], shares: Sequence[float]) -> float:
         """The event's chance with some levers pulled a share of their way."""
         fixed = {way.pull.name: way.at(share) for way, share in zip(ways, shares, strict=True)}
-        return self._chance(fixed)
+        return self.few.chance(self.event, fixed)
 
     def cheapest(self, ways: Sequence[_Way]) -> list[float]:
         """How far each lever must be pulled: together first, then each let go in turn."""
@@ -199,7 +192,7 @@ class _Search:
             (lever.to - way.start) / (way.end - way.start)
             for lever, way in zip(bridge.levers, ways, strict=True)
         ]
-        known = {1.0: bridge}
+        known = {1.0: self.told(ways, shares)}
 
         def chance(place: float) -> float:
             """At 0 nothing is pulled, at 1 as the search has it, at 2 all the way."""
@@ -208,12 +201,14 @@ class _Search:
                 known[place] = self.told(ways, [s * less + (1 - s * less) * more for s in shares])
             return known[place].probability
 
-        ends = (0.5, 1.0) if bridge.probability >= self.wanted else (1.0, 2.0)
+        ends = (0.5, 1.0) if chance(1.0) >= self.wanted else (1.0, 2.0)
         place = cross(chance, *ends, self.wanted)
-        return bridge if place is None else known[place]
+        return known[1.0 if place is None else place]
 
-    def told(self, ways: Sequence[_Way], shares: Sequence[float]) -> Bridge:
-        """A bridge, its chance run on all draws."""
+    def told(
+        self, ways: Sequence[_Way], shares: Sequence[float], sample: Sample | None = None
+    ) -> Bridge:
+        """A bridge, its chance run on all draws, or on those of another sample."""
         used = [(way, share) for way, share in zip(ways, shares, strict=True) if share > 0]
         levers = tuple(
             Pulled(
@@ -223,7 +218,7 @@ class _Search:
             for way, share in used
         )  # fmt: skip
         fixed = {lever.name: lever.to for lever in levers}
-        chance = self.sample.chance(self.event, fixed)
+        chance = (sample or self.sample).chance(self.event, fixed)
         return Bridge(levers, sum(lever.cost for lever in levers), chance)
 
 

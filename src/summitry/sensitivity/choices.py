@@ -10,7 +10,6 @@ from summitry.dossier.logic import Statement
 from summitry.forecasts.events import holds
 from summitry.procedures.agenda import agendas
 from summitry.procedures.baskets import negotiate_track
-from summitry.procedures.games import Games
 from summitry.procedures.package import SOLUTIONS, negotiate
 from summitry.sensitivity.crossing import Bounds, brackets, cross, scan
 from summitry.sensitivity.multiverse import LAWS
@@ -71,11 +70,10 @@ def _chance(made: Sample, event: Statement, **changes: object) -> float:
 
 def _holding_back(made: Sample, event: Statement, threshold: float, now: float) -> Choice:
     """Where the share held back, 0 to 1, flips the event; else the end that brings it nearest."""
-    few = Games(made.games.layout, made.draws.first(min(SCREEN, made.draws.rows)))
+    few = made.first(SCREEN)
 
     def glance(share: float) -> float:
-        form = replace(made.form, holding_back=share)
-        return float(holds(event, negotiate(few, form, reasons=False)).mean())
+        return _chance(few, event, holding_back=share)
 
     def chance(share: float) -> float:
         own = share == made.form.holding_back

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,7 @@ class Sample:
     values: Floats
     unread: tuple[str, ...]
     exact: tuple[str, ...]
+    _firsts: dict[int, Sample] = field(default_factory=dict)
 
     @property
     def dossier(self) -> Dossier:
@@ -60,8 +61,22 @@ class Sample:
         """In which draws an event holds, (draws,)."""
         return holds(event, self.outcomes)
 
+    def first(self, rows: int) -> Sample:
+        """The sample of the first draws; itself if it has no more."""
+        if rows >= self.draws.rows:
+            return self
+        if rows not in self._firsts:
+            games = Games(self.games.layout, self.draws.first(rows))
+            outcomes = negotiate(games, self.form, reasons=False)
+            self._firsts[rows] = replace(
+                self, games=games, outcomes=outcomes, values=self.values[:rows], _firsts={}
+            )
+        return self._firsts[rows]
+
     def chance(self, event: Statement, fixed: dict[str, float]) -> float:
         """Probability of an event with some inputs' whole laws replaced by values."""
+        if not fixed:
+            return float(self.hits(event).mean())
         return float(
             holds(event, negotiate(self.games.fix(fixed), self.form, reasons=False)).mean()
         )

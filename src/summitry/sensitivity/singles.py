@@ -9,17 +9,20 @@ from summitry.dossier.inputs import Input
 from summitry.dossier.levers import named_by
 from summitry.dossier.logic import Statement
 from summitry.dossier.model import Dossier
-from summitry.forecasts.events import holds
-from summitry.procedures.games import Games
-from summitry.procedures.package import negotiate
 from summitry.procedures.parallel import in_order
-from summitry.sensitivity.crossing import Bounds, Scan, brackets, cross, scan
+from summitry.sensitivity.crossing import CLOSE, Bounds, Scan, brackets, cross, scan
 from summitry.sensitivity.naming import label
 from summitry.sensitivity.pulls import Pull, half_width, pulls
 from summitry.sensitivity.sample import Sample
 
 SCREEN = 1_000
 """Draws, the first of all, on which every number's whole course is looked at."""
+SOME = 5_000
+"""Draws on which a crossing is found, before it is mended on all."""
+MENDS = 2
+"""Steps of the mending at most."""
+STEP = 0.02
+"""Share of the bounds over which the slope for it is taken."""
 NEAR = 0.05
 """A screened chance so near the threshold is looked at again on all draws."""
 
@@ -90,16 +93,14 @@ def flips(
     draws, dossier = sample.draws, sample.dossier
     if names is None:
         names = sorted({one.name for one in sample.labels if not one.chance} | set(sample.exact))
-    few = Games(sample.games.layout, draws.first(min(SCREEN, draws.rows)))
-    negotiate(few, sample.form, reasons=False)  # makes the draws that the threads share
+    few = sample.first(SCREEN)
     levers = pulls(dossier)
 
     def look(name: str) -> Scan:
         one = draws.inputs[name]
 
         def chance(value: float) -> float:
-            outcomes = negotiate(few.fix({name: value}), sample.form, reasons=False)
-            return float(holds(event, outcomes).mean())
+            return few.chance(event, {name: value})
 
         straight = name.endswith("/likelihood")  # a coin's chance: the event's is linear in it
         return scan(chance, _bounds(one), one.range.mode, straight=straight)
@@ -138,14 +139,7 @@ def _flip(
     if ends is None and near and found.touched:
         ends = _around(found, threshold)
     if ends is not None:
-        known: dict[float, float] = {}
-
-        def chance(place: float) -> float:
-            if place not in known:
-                known[place] = sample.chance(event, {one.name: bounds.at(place)})
-            return known[place]
-
-        place = cross(chance, *ends, threshold)
+        place = _place(sample, event, threshold, (one, bounds), ends)
         value = None if place is None else bounds.at(place)
     exact = span.exact
     move = None if value is None or exact else abs(value - span.mode) / half_width(one)
@@ -170,6 +164,38 @@ def _flip(
         None if pull is None or value is None else pull.low <= value <= pull.high,
         *reveal,
     )
+
+
+def _place(
+    sample: Sample,
+    event: Statement,
+    threshold: float,
+    number: tuple[Input, Bounds],
+    ends: tuple[float, float],
+) -> float | None:
+    """Where the threshold is crossed: first on some draws, then mended on all of them.
+
+    On common draws the error of some is nearly the same at every value; it is taken off by what it
+    is at the numbers as they are.
+    """
+    one, bounds = number
+    some = sample.first(SOME)
+    off = sample.chance(event, {}) - some.chance(event, {})
+
+    def near(place: float) -> float:
+        return some.chance(event, {one.name: bounds.at(place)}) + off
+
+    place = cross(near, *ends, threshold)
+    if place is None or some is sample:
+        return place
+    beside = min(1.0, max(0.0, place + (STEP if place < 1 - STEP else -STEP)))
+    slope = (near(beside) - near(place)) / (beside - place)
+    for _ in range(MENDS):
+        miss = sample.chance(event, {one.name: bounds.at(place)}) - threshold
+        if abs(miss) < CLOSE or not slope:
+            break
+        place = min(max(ends), max(min(ends), place - miss / slope))
+    return place
 
 
 def _around(found: Scan, threshold: float) -> tuple[float, float]:
