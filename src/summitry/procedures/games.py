@@ -56,8 +56,10 @@ class Games:
 
     def fix(self, fixed: Mapping[str, float]) -> Games:
         """The same games, but for inputs whose whole law is replaced by one value."""
-        share = not any(Tables.rest_on(name) for name in fixed)
-        return Games(self.layout, self.draws.fix(fixed), self.tables if share else None)
+        draws = self.draws.fix(fixed)
+        names = [name for name in fixed if Tables.rest_on(name)]
+        tables = self.tables.redrawn(draws, names) if names else self.tables
+        return Games(self.layout, draws, tables)
 
     def prepare(self, *seats: Seat) -> None:
         """Make every draw, so that threads only read."""

@@ -7,7 +7,7 @@ Axes are always (rows, parties, slots or issues); slots are the levels of all is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -40,6 +40,8 @@ class Tables:
     draws: Draws
     parties: Sequence[str]
     _made: dict[tuple[int, int], Floats] = field(default_factory=dict, init=False)
+    _base: list[tuple[Tables, Tables]] = field(default_factory=list, init=False)
+    """At most one: the tables these are taken from, and those of the parties that differ."""
 
     @staticmethod
     def rest_on(name: str) -> bool:
@@ -53,6 +55,47 @@ class Tables:
             return name.startswith("process/trust/")
         return kind not in ("stakes", "time", "tracks")
 
+    def redrawn(self, draws: Draws, names: Iterable[str]) -> Tables:
+        """The tables of draws that differ from these in some inputs only.
+
+        Where those are of a few parties, the tables of the others are taken over as they are.
+        """
+        changed: set[str] = set()
+        for name in names:
+            own = self._parties_of(name)
+            if own is None or not self._kept:
+                return Tables(self.layout, draws, self.parties)
+            changed |= own
+        covers = self.layout.dossier.cover
+        changed |= {one.to for one in covers if one.giver in changed}
+        while more := {one.giver for one in covers if one.to in changed} - changed:
+            changed |= more
+        parties = [one for one in self.parties if one in changed]
+        found = Tables(self.layout, draws, self.parties)
+        if len(parties) < len(self.parties):
+            found._base.append((self, Tables(self.layout, draws, parties)))
+        return found
+
+    def _parties_of(self, name: str) -> set[str] | None:
+        """Whose own tables an input is part of; None for everybody's."""
+        match name.split("/"):
+            case ["stances" | "parties" | "loss_aversion", party, *_]:
+                return {party}
+            case ["process", "trust", party]:
+                parties = self.layout.dossier.parties
+                return {party, *(one for one in parties if parties[one].of == party)}
+            case ["cover", key, _]:
+                return {one.to for one in self.layout.dossier.cover if one.key == key}
+            case ["stakes" | "time" | "tracks" | "process", *_]:
+                return set()
+            case _:
+                return None
+
+    @property
+    def _kept(self) -> bool:
+        size = self.draws.rows * len(self.parties) * len(self.layout.positions) * 8
+        return size <= KEPT_BYTES
+
     @cached_property
     def every(self) -> list[str]:
         """The parties asked for, then those who only give cover to one of them."""
@@ -61,13 +104,16 @@ class Tables:
 
     def prepare(self) -> None:
         """Make every draw that the tables need, once."""
+        for base, own in self._base:
+            base.prepare()
+            own.prepare()
+            return
         _ = self._ideal, self._values, self._salience, self._trust, self._aversion
         _ = self._outlook, self._strength, self._curve
 
     def scores(self, start: int, stop: int) -> Floats:
         """What each level brings each party over no deal, (rows, parties, slots)."""
-        size = self.draws.rows * len(self.parties) * len(self.layout.positions) * 8
-        if size > KEPT_BYTES:
+        if not self._kept:
             return self._scores(start, stop)
         if (start, stop) not in self._made:
             self._made[start, stop] = self._scores(start, stop)
@@ -79,6 +125,12 @@ class Tables:
         return np.asarray(self._salience[:, : len(self.parties), on].sum(axis=2))
 
     def _scores(self, start: int, stop: int) -> Floats:
+        for base, own in self._base:
+            found = base.scores(start, stop).copy()
+            if own.parties:
+                places = [self.parties.index(one) for one in own.parties]
+                found[:, places] = own.scores(start, stop)
+            return found
         layout, rows = self.layout, slice(start, stop)
         issue = layout.issue_of_slot
         value = np.take(self._ideal[rows], issue, axis=2)
