@@ -327,5 +327,6 @@ class Dossier(Record):
         return sorted(one for one, party in self.parties.items() if party.role == "principal")
 
     def label(self, party: str) -> str:
-        """A party's name for people."""
-        return self.parties[party].name or party
+        """A party's name for people; the id of one that the dossier does not have."""
+        own = self.parties.get(party)
+        return (own.name if own else None) or party

@@ -127,7 +127,8 @@ def bridges(
     unique: dict[frozenset[str], Bridge] = {}
     for bridge in sorted(made, key=lambda one: (one.cost, len(one.levers))):
         unique.setdefault(frozenset(lever.name for lever in bridge.levers), bridge)
-    shown = tuple(search.just_enough(one) for one in list(unique.values())[:SHOWN])
+    found = [bridge for levers, bridge in unique.items() if levers]
+    shown = tuple(search.just_enough(one) for one in found[:SHOWN])
     return Bridges(wanted, now, shown, None, alone)
 
 
@@ -155,10 +156,10 @@ class _Search:
 
         found = []
         for pull, (chance, end) in zip(own, in_order(better, own), strict=True):
-            if chance <= base:
-                continue
             one = draws.inputs[pull.name]
             start = one.range.mode
+            if chance <= base or end == start:
+                continue
             way = abs(end - start) / half_width(one)
             found.append((chance, _Way(pull, start, end, way if pull.cost is None else pull.cost)))
         found.sort(key=lambda one: (-one[0], one[1].pull.name))
@@ -168,7 +169,11 @@ class _Search:
 
     def chance(self, ways: Sequence[_Way], shares: Sequence[float]) -> float:
         """The event's chance with some levers pulled a share of their way."""
-        fixed = {way.pull.name: way.at(share) for way, share in zip(ways, shares, strict=True)}
+        fixed = {
+            way.pull.name: way.at(share)
+            for way, share in zip(ways, shares, strict=True)
+            if share > 0  # what is not pulled keeps its whole law
+        }
         return self.few.chance(self.event, fixed)
 
     def cheapest(self, ways: Sequence[_Way]) -> list[float]:

@@ -90,11 +90,11 @@ def _kind(dossier: Dossier, edit: Edit) -> str:
     """What a reader would call it: trust, big asks, what some party wants."""
     root, *rest = edit.path
     if root == "stances" and rest:
-        return f"what {_label(dossier, rest[0])} wants"
+        return f"what {dossier.label(rest[0])} wants"
     if root == "stakes" and rest:
-        return f"what no deal means to {_label(dossier, rest[0])}"
+        return f"what no deal means to {dossier.label(rest[0])}"
     if root == "parties" and rest:
-        return f"power and trust of {_label(dossier, rest[0])}"
+        return f"power and trust of {dossier.label(rest[0])}"
     if root == "process" and rest:
         return _KINDS.get(rest[0], rest[0].replace("_", " "))
     return _KINDS.get(root, root.replace("_", " "))
@@ -108,7 +108,3 @@ def _root(dossier: Dossier, edit: Edit) -> str:
         "process": "the process: trust, bond, asks",
     }
     return own.get(edit.path[0], _kind(dossier, edit))
-
-
-def _label(dossier: Dossier, party: str) -> str:
-    return dossier.label(party) if party in dossier.parties else party
