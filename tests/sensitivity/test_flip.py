@@ -253,6 +253,22 @@ def test_prices_are_the_least_change_by_brute_force(target):
         assert one.stands == (not key[0])
 
 
+def test_who_need_not_consent_is_not_asked():
+    """The ally loses by either move; its consent is needed for the troops only."""
+    data = asked()
+    data["issues"]["troops"]["consent"] = ["ally"]
+    data["stances"]["ally"] = {
+        "troops": {"ideal": "stay", "salience": 50}, "arms": {"ideal": "keep", "salience": 50},
+    }  # fmt: skip
+    made = sample(sm.build(data), 200, 1)
+    assert made.games.layout.issues == ["arms", "troops"]
+    for package, before in (([1, 0], 1), ([0, 1], 0), ([1, 1], 0)):
+        ally = next(one for one in prices(made, np.array(package)) if one.party == "ally")
+        assert (ally.role, ally.before) == ("third", before)
+        assert ally.change == ({} if before else {"troops": ("go", "stay")} if package[0] else {
+            "arms": ("keep", "scrap"), "troops": ("go", "stay")})  # fmt: skip
+
+
 def test_a_party_that_nothing_wins_over_has_no_price():
     data = asked()
     data["stances"]["hawks"] = {

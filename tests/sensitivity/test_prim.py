@@ -32,6 +32,16 @@ def test_at_most_three_inputs_are_restricted():
     assert len(discover(inputs, hits, most=1).bounds) == 1
 
 
+def test_the_search_sees_half_of_the_draws_and_the_telling_the_other():
+    """A box that is planted in one half only is either not found or not borne out."""
+    inputs = sampled(6)
+    chance = np.random.default_rng(6).random(len(inputs)) < 0.3
+    planted = inputs[:, 0] < 0.3
+    half = np.arange(len(inputs)) % 2 == 0
+    assert discover(inputs, np.where(half, chance, planted)) is None
+    assert discover(inputs, np.where(half, planted, chance)) is None
+
+
 def test_noise_is_no_box():
     inputs = sampled(3)
     for seed in range(5):
