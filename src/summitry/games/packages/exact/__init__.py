@@ -1,0 +1,1 @@
+"""Package games on exact numbers: efficient frontier, bargaining solutions, zone, proofs."""
