@@ -109,7 +109,7 @@ def test_packages_are_worth_one_at_most(tmp_path):
 
 
 def test_real_issues_may_take_any_amount(tmp_path):
-    issue = '<issue index="1" name="pay" vtype="real"><range lowerbound="10" upperbound="20"/>{}</issue>'
+    issue = '<issue index="1" name="pay" vtype="real"><range lowerbound="10" upperbound="20"/>{}</issue>'  # noqa: E501
     weight = '<weight index="1" value="1"/>'
     up = issue.format('<evaluator ftype="linear" parameter0="-1" parameter1="0.1"/>')
     peak = issue.format(

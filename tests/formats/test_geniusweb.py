@@ -93,6 +93,6 @@ def test_faults_and_doubts_have_their_lines(tmp_path):
 def test_hostile_files_are_refused_in_a_line_each(tmp_path, text, says):
     file = tmp_path / "p.json"
     file.write_text(text)
-    with pytest.raises(FormatError, match="p.json") as caught:
+    with pytest.raises(FormatError, match=r"p\.json") as caught:
         read_scenario(file)
     assert says in str(caught.value)

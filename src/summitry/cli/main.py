@@ -23,6 +23,8 @@ COMMANDS = {
     "explain": "What drives a forecast: which inputs matter, and where it is won and lost.",
     "flip": "What would change the answer, and who could: levers, facts, form, bridges.",
     "diff": "Which edits between two versions of a dossier moved its forecast.",
+    "frontier": "Which packages leave nobody anything to gain for nothing; the solutions.",
+    "convert": "Other tools' scenarios into dossiers, and dossiers into theirs.",
     "sweep": "Many dossiers, settings and seeds into one Parquet file.",
     "report": "Write a one-file HTML report.",
     "charts": "Write the pictures of a forecast as SVG or PNG.",
@@ -119,13 +121,17 @@ def _run(arguments: list[str] | None) -> int:
 def _explain(error: Exception) -> int:
     from summitry.dossier.problem import DossierError
     from summitry.forecasts.views import harmless
+    from summitry.formats.faults import FormatError
+    from summitry.games.packages.exact.frontier import TooManyLinked
+    from summitry.games.packages.exact.merge import TooManyPoints
     from summitry.games.packages.space import TooManyPackages
 
-    if isinstance(error, DossierError):
+    if isinstance(error, DossierError | FormatError):
         click.echo(harmless(str(error)), err=True)
         return BAD_INPUT
-    if isinstance(error, TooManyPackages):
-        click.echo(f"summitry: no forecast possible: {error}", err=True)
+    if isinstance(error, TooManyPackages | TooManyPoints | TooManyLinked):
+        what = "forecast" if isinstance(error, TooManyPackages) else "frontier"
+        click.echo(f"summitry: no {what} possible: {error}", err=True)
         return NO_FORECAST
     if isinstance(error, OSError):
         click.echo(f"summitry: {error.filename or ''}: {error.strerror or error}", err=True)

@@ -32,6 +32,21 @@ class Scenario:
     reservation_bids: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
+def is_scenario(path: str | Path) -> bool:
+    """Whether a path looks like a scenario rather than a dossier."""
+    path = Path(path)
+    if path.is_dir():
+        names = [one.name for one in path.iterdir()] if path.is_dir() else []
+        if any(name in ("dossier.yaml", "dossier.yml", "dossier.json") for name in names):
+            return False
+        return any(name.lower().endswith((".xml", ".json")) for name in names)
+    if path.suffix.lower() == ".json" and path.is_file():
+        with path.open("rb") as file:
+            head = file.read(65_536)
+        return b"issuesValues" in head or b"LinearAdditiveUtilitySpace" in head
+    return path.suffix.lower() == ".xml"
+
+
 def read_scenario(path: str | Path) -> Scenario:
     """Read a scenario of GENIUS (XML) or GeniusWeb (JSON).
 

@@ -1,8 +1,8 @@
 """Scenarios written as GENIUS and GeniusWeb read them.
 
 Both want utilities from 0 to 1: weights that sum to at most 1, evaluations not below 0. A party
-whose scores are not like that is put on that scale, reservation and all; what it would choose is the
-same.
+whose scores are not like that is put on that scale, reservation and all; what it would choose is
+the same.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class _Additive:
+class Additive:
     """A party's scores on a scale of 0 to 1."""
 
     tables: dict[str, list[Fraction]]
@@ -41,7 +41,8 @@ class _Additive:
     changed: bool
 
 
-def _additive(game: PackageGame, party: str) -> _Additive:
+def additive(game: PackageGame, party: str) -> Additive:
+    """A party's scores and reservation on a scale of 0 to 1."""
     tables: dict[str, list[Fraction]] = {}
     for issue in game.issues:
         column: Any = game.scores[party][issue.name]
@@ -57,7 +58,7 @@ def _additive(game: PackageGame, party: str) -> _Additive:
         issue: [(score - least[issue]) / divide for score in column]
         for issue, column in tables.items()
     }
-    return _Additive(tables, (reservation - shift) / divide, changed)
+    return Additive(tables, (reservation - shift) / divide, changed)
 
 
 def _losses(game: PackageGame, *, discounts: bool) -> list[str]:
@@ -107,7 +108,7 @@ def genius_files(scenario: Scenario) -> Written:
     lines += ["    </objective>", "  </utility_space>", "</negotiation_template>", ""]
     files = {"domain.xml": "\n".join(lines)}
     for party, file in names.items():
-        own = _additive(game, party)
+        own = additive(game, party)
         if own.changed:
             losses.append(f"{party}: scores were put on a scale of 0 to 1")
         files[file] = _genius_profile(game, party, own, title, losses)
@@ -115,7 +116,7 @@ def genius_files(scenario: Scenario) -> Written:
 
 
 def _genius_profile(
-    game: PackageGame, party: str, own: _Additive, title: str, losses: list[str]
+    game: PackageGame, party: str, own: Additive, title: str, losses: list[str]
 ) -> str:
     weights = {issue: max(column) for issue, column in own.tables.items()}
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<utility_space>"]
@@ -155,7 +156,7 @@ def _genius_issue(number: int, issue: Any, evaluations: list[int] | None) -> lis
 
 
 def _real(
-    number: int, issue: Divisible, game: PackageGame, party: str, own: _Additive, losses: list[str]
+    number: int, issue: Divisible, game: PackageGame, party: str, own: Additive, losses: list[str]
 ) -> list[str]:
     corners: Any = game.scores[party][issue.name]
     scores = own.tables[issue.name]
@@ -166,7 +167,8 @@ def _real(
     slope = (high - low) / (issue.high - issue.low)
     start = low - slope * issue.low
     lines = _genius_issue(number, issue, None)
-    evaluator = f'  <evaluator ftype="linear" parameter0="{_decimal(start)}" parameter1="{_decimal(slope)}"/>'
+    line = f'parameter0="{_decimal(start)}" parameter1="{_decimal(slope)}"'
+    evaluator = f'  <evaluator ftype="linear" {line}/>'
     return [f"    {line}" for line in [*lines[:-1], evaluator, lines[-1]]]
 
 
@@ -187,7 +189,7 @@ def geniusweb_files(scenario: Scenario) -> Written:
     }
     files = {"domain.json": _dumped(domain)}
     for number, party in enumerate(game.parties, 1):
-        own = _additive(game, party)
+        own = additive(game, party)
         if own.changed:
             losses.append(f"{party}: scores were put on a scale of 0 to 1")
         bid = scenario.reservation_bids.get(party)
@@ -208,7 +210,7 @@ def geniusweb_files(scenario: Scenario) -> Written:
 def _space(
     party: str,
     game: PackageGame,
-    own: _Additive,
+    own: Additive,
     domain: Mapping[str, Any],
     bid: Mapping[str, str] | None,
 ) -> dict[str, Any]:
@@ -237,7 +239,7 @@ def _space(
     return {"LinearAdditiveUtilitySpace": space}
 
 
-def _bid(game: PackageGame, own: _Additive) -> tuple[dict[str, str] | None, bool]:
+def _bid(game: PackageGame, own: Additive) -> tuple[dict[str, str] | None, bool]:
     """The package worth least among those worth at least the reservation."""
     scores = {"own": own.tables, "less": {i: [-s for s in c] for i, c in own.tables.items()}}
     alone = PackageGame(

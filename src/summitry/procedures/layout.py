@@ -133,8 +133,12 @@ class Layout:
     @cached_property
     def space(self) -> PackageSpace:
         """The legal packages; raises ``TooManyPackages``."""
-        rules = [self._rule(read_clause(text)) for text in self.dossier.clauses]
-        return package_space(self.sizes, self.status_quo, rules)
+        return package_space(self.sizes, self.status_quo, self.rules)
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The clauses between levels."""
+        return [self._rule(read_clause(text)) for text in self.dossier.clauses]
 
     def slot(self, issue: str, level: str) -> int:
         """Slot of a level."""
