@@ -155,20 +155,24 @@ def test_missing_file_unknown_assessment_wrong_option(mycase):
     assert "forecast" in run("forcast", mycase).stderr
 
 
-def test_no_forecast_possible_is_exit_3(tmp_path):
+def test_a_tie_beyond_counting_is_exit_3(tmp_path):
+    """Forty changes that are all alike: which few of them make up for the border?"""
     import yaml
 
     data = yaml.safe_load((ROOT / "tests" / "oracles" / "many.yaml").read_text())
-    levels = [f"step {number}" for number in range(5)]
-    for number in range(12):
+    data["stances"]["a"]["border"] = {"ideal": "open", "salience": 100}
+    data["stances"]["b"]["border"] = {"ideal": "open", "salience": 20}
+    for number in range(40):
         data["issues"][f"issue {number}"] = {
-            "levels": levels, "status_quo": "step 0", "performed_by": "a",
+            "levels": ["kept", "changed"], "status_quo": "kept", "performed_by": "a",
         }  # fmt: skip
+        data["stances"]["a"][f"issue {number}"] = {"ideal": "kept", "salience": 5}
+        data["stances"]["b"][f"issue {number}"] = {"ideal": "changed", "salience": 5}
     file = tmp_path / "d.yaml"
     file.write_text(json.dumps(data))
-    done = run("forecast", file)
+    done = run("forecast", file, "--draws", "100")
     assert done.returncode == 3
-    assert "levels" in done.stderr
+    assert "as good as one another" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -65,19 +65,13 @@ def _cautions(path: str, sources: tuple[str, ...], changes: dict[str, object]) -
     from summitry.dossier.assessment import assess
     from summitry.dossier.problem import Problem
     from summitry.forecasts.cautions import caution
-    from summitry.games.packages.space import TooManyPackages
 
     dossier = whatif.changed(session.load(path, sources), changes)
     file = Path(path) / "dossier.yaml" if Path(path).is_dir() else Path(path)
     told: dict[tuple[str, str], list[str]] = {}
     for name in dossier.assessments or [None]:
         own = assess(dossier, name) if name else dossier
-        try:
-            found = caution(own)
-        except TooManyPackages as error:
-            session.said(f"warnings that need draws are left out: {error}")
-            return
-        for one in found:
+        for one in caution(own):
             told.setdefault((one.code, one.text), []).append(name or "the dossier's own numbers")
     for (code, text), names in told.items():
         yield Problem(

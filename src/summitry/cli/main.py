@@ -124,13 +124,13 @@ def _explain(error: Exception) -> int:
     from summitry.formats.faults import FormatError
     from summitry.games.packages.exact.frontier import TooManyLinked
     from summitry.games.packages.exact.merge import TooManyPoints
-    from summitry.games.packages.space import TooManyPackages
+    from summitry.games.packages.game import SearchTooLong
 
     if isinstance(error, DossierError | FormatError):
         click.echo(harmless(str(error)), err=True)
         return BAD_INPUT
-    if isinstance(error, TooManyPackages | TooManyPoints | TooManyLinked):
-        what = "forecast" if isinstance(error, TooManyPackages) else "frontier"
+    if isinstance(error, SearchTooLong | TooManyPoints | TooManyLinked):
+        what = "forecast" if isinstance(error, SearchTooLong) else "frontier"
         click.echo(f"summitry: no {what} possible: {error}", err=True)
         return NO_FORECAST
     if isinstance(error, OSError):

@@ -71,7 +71,7 @@ def _package(
     outcomes: Outcomes, number: int, share: float, others: Mapping[str, NDArray[np.float64]]
 ) -> Package:
     layout = outcomes.layout
-    at = layout.space.packages[number]
+    at = outcomes.packages[number]
     levels = {
         key: layout.levels[key][at[layout.issues.index(key)]] for key in layout.dossier.issues
     }

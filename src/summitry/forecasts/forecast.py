@@ -21,6 +21,7 @@ from summitry.forecasts.grid import Grid, grid
 from summitry.forecasts.mechanisms import Effect, effects
 from summitry.forecasts.reasons import Reason, in_words, reasons
 from summitry.forecasts.shown import Shown
+from summitry.games.packages.count import count_packages
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form, negotiate
@@ -78,6 +79,9 @@ class Provenance:
     doubt_worlds: int
     effect_draws: int
     packages: int
+    """Legal packages."""
+    packages_exact: bool
+    """Whether they were counted, or are only at most so many."""
     sampling_error: float
     """Half-width of the 95% interval of a probability of one half, from the draws alone."""
     version: str
@@ -197,8 +201,6 @@ def forecast(
     ------
     DossierError
         No such assessment.
-    TooManyPackages
-        The dossier has more legal packages than can be listed.
     ValueError
         Fewer than 100 draws.
     """
@@ -250,6 +252,7 @@ def forecast(
 
 def _provenance(layout: Layout, form: Form, made: Draws, effect_draws: int) -> Provenance:
     dossier = layout.dossier
+    packages, exact = count_packages(layout.space)
     return Provenance(
         dossier=digest(dossier),
         assessment=dossier.assessment,
@@ -262,7 +265,8 @@ def _provenance(layout: Layout, form: Form, made: Draws, effect_draws: int) -> P
         doubt_rows=ROWS,
         doubt_worlds=WORLDS,
         effect_draws=effect_draws,
-        packages=len(layout.space.packages),
+        packages=packages,
+        packages_exact=exact,
         sampling_error=0.98 / made.rows**0.5,
         version=__version__,
     )

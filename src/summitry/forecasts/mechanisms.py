@@ -128,6 +128,6 @@ def _effect(
 ) -> Effect:
     off = {name: float(holds(event, without).mean()) for name, event in events.items()}
     on = {name: float(holds(event, with_it).mean()) for name, event in events.items()}
-    differs = (with_it.struck != without.struck) | (with_it.ending != without.ending)
+    differs = (with_it.signed != without.signed).any(axis=1) | (with_it.ending != without.ending)
     change = {name: on[name] - off[name] for name in events}
     return Effect(mechanism.kind, mechanism.text, off, change, float(differs.mean()))

@@ -273,7 +273,7 @@ class _Study:
         struck, times = np.unique(outcomes.struck[outcomes.agreed], return_counts=True)
         if not len(struck):
             return None
-        target = self.layout.space.packages[struck[int(times.argmax())]].astype(np.int64)
+        target = outcomes.packages[struck[int(times.argmax())]].astype(np.int64)
         period = self.dossier.time.period
         found = best_order(
             terrain(self.layout, self.modes, period),

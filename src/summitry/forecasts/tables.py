@@ -175,7 +175,7 @@ def provenance_table(forecast: Forecast) -> Table:
         ),
         *((f"coders of {kind}", _agreement(alpha)) for kind, alpha in basis.agreement.items()),
         ("procedure", f"{made.procedure}, {made.solution}, holding back {made.holding_back:g}"),
-        ("packages", f"{made.packages:,} legal"),
+        ("packages", ("" if made.packages_exact else "at most ") + f"{made.packages:,} legal"),
         (
             "draws",
             f"{made.draws:,} from seed {made.seed} (sampling error ±{made.sampling_error:.3f}); "

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from summitry.games.packages.bargain import Code, bargain
 from summitry.games.packages.game import Game
-from summitry.games.packages.space import PackageSpace
+from summitry.games.packages.space import PackageSpace, package_space
 from summitry.games.packages.weigh import charges, weigh
 from summitry.procedures.agenda import Agenda, Table
 from summitry.procedures.causes import select
@@ -85,19 +85,17 @@ class _Block:
         union, endings = self._settle()
         layout = self.games.layout
         game = self.games.block(*self.block, self.form.holding_back, self.agenda.sign_off)
-        struck = package_numbers(layout.space, union)
         weighed = weigh(layout.space, game, union)
         settled = (union != layout.space.status_quo).any(axis=1)
-        signed = settled & (struck >= 0)
+        signed = settled & layout.space.legal(union)
         if not self.agenda.whole:
             signed &= weighed.claimed(game.claim)
         ending = np.where(settled, np.int8(Ending.NOT_SIGNED), _nearest(endings))
         ending[signed] = Ending.DEAL
-        struck = np.where(signed, struck, np.int32(-1))
         gains = np.where(signed[:, None], weighed.gains, 0.0)
         rejected = refused(layout, self.games.draws, self.block, game, union)
         cause = np.full(len(union), -1, dtype=np.int16)
-        return Signing(ending.astype(np.int8), struck, gains, rejected, cause, ())
+        return Signing(ending.astype(np.int8), union, gains, rejected, cause, ())
 
     def _settle(self) -> tuple[Levels, list[Endings]]:
         """The union of what the tables settle, (draws, issues), and how each table ended."""
@@ -145,12 +143,12 @@ class _Block:
         if key not in self.spaces:
             self.spaces[key] = basket_space(self.games.layout.space, on, settled)
         space = self.spaces[key]
-        if not len(space.packages):
+        if space.empty:
             return
         struck = bargain(space, game, SOLUTIONS[self.form.solution])
         ending[draws] = ENDINGS[struck.code]
         deal = struck.code == Code.DEAL
-        union[np.ix_(draws[deal], on)] = space.packages[struck.package[deal]][:, on]
+        union[np.ix_(draws[deal], on)] = struck.levels[deal][:, on]
 
     def _basket(self, whole: Game, table: Table, on: NDArray[np.bool_]) -> Game:
         """The bargaining at a table: its issues alone, all else in proportion."""
@@ -237,18 +235,9 @@ def basket_space(
     The others are at the levels that ``settled`` (issues,) gives. The package that moves nothing of
     the basket is left out: to change nothing is no deal.
     """
+    if not space.listed:
+        held = np.where(on, -1, settled)
+        return package_space(space.sizes.tolist(), space.status_quo.tolist(), space.rules, held)
     fits = (space.packages[:, ~on] == settled[~on]).all(axis=1)
     moves = (space.packages[:, on] != space.status_quo[on]).any(axis=1)
     return PackageSpace(space.sizes, space.status_quo, space.packages[fits & moves])
-
-
-def package_numbers(space: PackageSpace, levels: NDArray[np.integer]) -> NDArray[np.int32]:
-    """Number of each package (packages, issues) in the space; -1 where it is not legal."""
-    place = np.cumprod(np.concatenate(([1], space.sizes[::-1][:-1].astype(object))))[::-1]
-    if place[0] * space.sizes[0] < 2**62:
-        place = place.astype(np.int64)
-    keys, wanted = space.packages @ place, levels @ place
-    if not len(keys):
-        return np.full(len(levels), -1, dtype=np.int32)
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[at] == wanted, at, -1).astype(np.int32)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.draws import Draws
+from summitry.games.packages.space import catalogue
 from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Cause, Ending, Outcomes
 
@@ -27,12 +28,13 @@ def blocks(draws: Draws) -> Iterator[tuple[int, int]]:
 class Signing:
     """What came of the bargaining, before anything else could happen to it.
 
-    ``ending`` is :attr:`Ending.DEAL` where a package was struck, and the reason elsewhere; the
-    other fields are those of :class:`Outcomes`.
+    ``ending`` is :attr:`Ending.DEAL` where a package was struck, and the reason elsewhere;
+    ``levels`` (draws, issues) is that package, or the status quo; the other fields are those of
+    :class:`Outcomes`.
     """
 
     ending: NDArray[np.int8]
-    struck: NDArray[np.int32]
+    levels: NDArray[np.int16]
     gains: NDArray[np.float64]
     refused: NDArray[np.bool_]
     cause: NDArray[np.int16]
@@ -64,16 +66,19 @@ def conclude(
         ending[deal & draws.coin("process/slip", slip)] = Ending.SLIP
     ending[deal & signing.refused] = Ending.NOT_RATIFIED
     ending[ended] = Ending.TALKS_ENDED
-    struck = np.where(ended, np.int32(-1), signing.struck)
+    signed = deal & ~ended
+    packages, numbers = catalogue(layout.space, signing.levels[signed])
+    struck = np.full(draws.size, -1, dtype=np.int32)
+    struck[signed] = numbers
     gains = np.where(ended[:, None], 0.0, signing.gains)
     cause = np.where(ended, np.int16(-1), signing.cause)
     without = levels_without_deal(layout, draws)
     levels = without.copy()
     deal = ending == Ending.DEAL
-    levels[deal] = layout.space.packages[struck[deal]]
+    levels[deal] = packages[struck[deal]]
     return Outcomes(
-        layout, ending, struck, gains, without, levels, cause, signing.causes, draws.inner,
-        insisting(layout, draws), asking(layout, draws),
+        layout, ending, struck, packages, gains, without, levels, cause, signing.causes,
+        draws.inner, insisting(layout, draws), asking(layout, draws),
     )  # fmt: skip
 
 

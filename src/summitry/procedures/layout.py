@@ -132,7 +132,7 @@ class Layout:
 
     @cached_property
     def space(self) -> PackageSpace:
-        """The legal packages; raises ``TooManyPackages``."""
+        """The legal packages, listed where they are not too many."""
         return package_space(self.sizes, self.status_quo, self.rules)
 
     @cached_property

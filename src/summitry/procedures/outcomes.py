@@ -53,6 +53,9 @@ class Outcomes:
         An :class:`Ending`.
     struck : (draws,)
         Number of the package struck, even if it then slipped or was not ratified; -1 for none.
+    packages : (packages, issues)
+        Level numbers of the packages that ``struck`` numbers, in lexicographic order: all legal
+        ones where they can be listed, else those that were struck.
     gains : (draws, principals)
         Gains of the package struck over no deal.
     without : (draws, issues)
@@ -72,6 +75,7 @@ class Outcomes:
     layout: Layout
     ending: NDArray[np.int8]
     struck: NDArray[np.int32]
+    packages: NDArray[np.int16]
     gains: NDArray[np.float64]
     without: NDArray[np.int16]
     levels: NDArray[np.int16]
@@ -85,6 +89,14 @@ class Outcomes:
     def agreed(self) -> NDArray[np.bool_]:
         """Which draws end with a deal."""
         return np.equal(self.ending, Ending.DEAL)
+
+    @property
+    def signed(self) -> NDArray[np.int16]:
+        """Level number of each issue in the package struck, (draws, issues); -1 where none was."""
+        if not len(self.packages):
+            return np.full(self.levels.shape, -1, dtype=np.int16)
+        found = self.packages[np.maximum(self.struck, 0)]
+        return np.where(self.struck[:, None] < 0, np.int16(-1), found)
 
     def asked(self, party: str) -> NDArray[np.bool_]:
         """In which draws a principal insists on its big ask."""
@@ -132,6 +144,5 @@ class Outcomes:
         ending, levels = self.ending.copy(), self.levels.copy()
         struck = (ending == Ending.DEAL) | (ending == Ending.SLIP)
         ending[struck] = Ending.SLIP if all_ else Ending.DEAL
-        packages = self.layout.space.packages
-        levels[struck] = self.without[struck] if all_ else packages[self.struck[struck]]
+        levels[struck] = self.without[struck] if all_ else self.signed[struck]
         return replace(self, ending=ending, levels=levels)

@@ -88,10 +88,9 @@ def _negotiate_block(games: Games, block: tuple[int, int], form: Form, *, reason
         none = np.flatnonzero(struck.code == Code.NO_OVERLAP)
         found, causes = find_causes(layout, table, none)
         cause[none] = found
-    levels = layout.space.packages[np.maximum(struck.package, 0)]
-    rejected = refused(layout, games.draws, block, table, levels)
+    rejected = refused(layout, games.draws, block, table, struck.levels)
     ending = ENDINGS[struck.code]
-    return Signing(ending, struck.package, struck.gains, rejected, cause, causes)
+    return Signing(ending, struck.levels, struck.gains, rejected, cause, causes)
 
 
 ENDINGS = np.array([Ending.NO_OVERLAP, Ending.BREAKDOWN, Ending.DEAL], dtype=np.int8)
@@ -102,7 +101,7 @@ def joined(parts: Sequence[Signing]) -> Signing:
     """The blocks' results as one."""
     return Signing(
         np.concatenate([part.ending for part in parts]),
-        np.concatenate([part.struck for part in parts]),
+        np.concatenate([part.levels for part in parts]),
         np.concatenate([part.gains for part in parts]),
         np.concatenate([part.refused for part in parts]),
         np.concatenate([part.cause for part in parts]),

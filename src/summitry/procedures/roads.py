@@ -92,10 +92,8 @@ def bundles(layout: Layout, steps: Steps) -> list[dict[int, int]]:
 
 def legal(layout: Layout, packages: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which packages (packages, issues) the clauses allow; the status quo always is."""
-    from summitry.procedures.baskets import package_numbers
-
     stays = (packages == np.asarray(layout.status_quo)).all(axis=1)
-    return np.asarray(stays | (package_numbers(layout.space, packages) >= 0))
+    return np.asarray(stays | layout.space.legal(packages))
 
 
 COLLIDE, MET, OPEN = "collide", "all met", "stay open"

@@ -222,7 +222,7 @@ def _package(made: Sample, event: Statement) -> np.ndarray | None:
     for which in (outcomes.agreed & made.hits(event), outcomes.agreed):
         if which.any():
             numbers, times = np.unique(outcomes.struck[which], return_counts=True)
-            return np.asarray(made.games.layout.space.packages[numbers[np.argmax(times)]])
+            return np.asarray(outcomes.packages[numbers[np.argmax(times)]])
     return None
 
 

@@ -92,7 +92,9 @@ def prices_table(made: Flips, study: FlipStudy) -> Table:
 
 def _price(one: Price) -> tuple[str, ...]:
     if one.change is None:
-        return (one.label, one.role, figure(one.before), "no legal package does", "–", "–")
+        near = "" if one.within is None else f" with {one.within} issues changed or fewer"
+        fault = f"no legal package{near} does"
+        return (one.label, one.role, figure(one.before), fault, "–", "–")
     if not one.change:
         return (one.label, one.role, figure(one.before), "none needed", figure(one.before), "")
     change = ", ".join(f"{key}: {old} → {new}" for key, (old, new) in one.change.items())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summitry.games.packages.game import TOLERANCE
+from summitry.games.packages.space import PackageSpace
 from summitry.games.packages.weigh import weigh_all
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
@@ -17,6 +20,8 @@ ROWS = 400
 """Rows of numbers, the first of all, by which packages are weighed."""
 CELLS = 20_000_000
 """Packages times rows at most; more packages are weighed by fewer rows."""
+TRIED = 20_000
+"""Packages tried where not all legal ones are listed."""
 ON_BOARD = 0.5
 """A party is on board where it does not lose in at least this share of the draws."""
 
@@ -41,6 +46,8 @@ class Price:
         Principal: what the change does to its mean gain.
     stands
         Whether every principal is still on board after it.
+    within
+        How many issues a change could be about, at most; None where every legal package was tried.
     """
 
     party: str
@@ -51,12 +58,13 @@ class Price:
     after: float | None
     cost: dict[str, float]
     stands: bool | None
+    within: int | None = None
 
 
 def prices(sample: Sample, package: NDArray[np.integer]) -> tuple[Price, ...]:
     """Prices of everybody who can refuse a package (issues,), those off board first."""
     layout = sample.games.layout
-    packages = layout.space.packages
+    packages, within = near(layout.space, package)
     rows = max(20, min(ROWS, sample.draws.rows, CELLS // max(1, len(packages))))
     games = Games(layout, sample.draws.first(rows))
     games.prepare()
@@ -65,7 +73,7 @@ def prices(sample: Sample, package: NDArray[np.integer]) -> tuple[Price, ...]:
     needed = np.ones(len(games.acceptors), dtype=bool)
     if layout.consenters:  # some may be needed at a track's table only
         needed[-len(layout.consenters) :] = games.block(0, 1, 0.0).consent_on.any(axis=1)
-    weighed = _Weighed(layout, packages, package, on_board, gains)
+    weighed = _Weighed(layout, packages, package, on_board, gains, within)
     found = [
         weighed.price(number, party, principal=number < people)
         for number, party in enumerate(games.acceptors)
@@ -74,9 +82,35 @@ def prices(sample: Sample, package: NDArray[np.integer]) -> tuple[Price, ...]:
     return tuple(sorted(found, key=lambda one: (one.before >= ON_BOARD, one.before, one.party)))
 
 
+def near(
+    space: PackageSpace, package: NDArray[np.integer]
+) -> tuple[NDArray[np.integer], int | None]:
+    """Legal packages to try: all, or where these are not listed those with few issues changed.
+
+    Second the number of issues that may differ from ``package``; None where all are there.
+    """
+    if space.listed:
+        return space.packages, None
+    found = [np.asarray(package, dtype=np.int16)[None]]
+    tried, within = 1, 0
+    for within in range(1, len(package) + 1):
+        chosen = list(combinations(range(len(package)), within))
+        tried += sum(math.prod(int(space.sizes[k]) - 1 for k in one) for one in chosen)
+        if tried > TRIED:
+            within -= 1
+            break
+        for issues in chosen:
+            others = [[n for n in range(space.sizes[k]) if n != package[k]] for k in issues]
+            changed = np.array(list(product(*others)), dtype=np.int16).reshape(-1, within)
+            levels = np.repeat(found[0], len(changed), axis=0)
+            levels[:, list(issues)] = changed
+            found.append(levels[space.legal(levels)])
+    return np.concatenate(found), within
+
+
 @dataclass(frozen=True, eq=False)
 class _Weighed:
-    """Every legal package, weighed.
+    """Every package that is tried, weighed.
 
     ``on_board`` (acceptors, packages): share of the draws; ``gains`` (packages, principals): means.
     """
@@ -86,6 +120,7 @@ class _Weighed:
     package: NDArray[np.integer]
     on_board: NDArray[np.float64]
     gains: NDArray[np.float64]
+    within: int | None
 
     def price(self, number: int, party: str, *, principal: bool) -> Price:
         """What would win over one acceptor."""
@@ -93,7 +128,7 @@ class _Weighed:
         own = int(np.flatnonzero((self.packages == self.package).all(axis=1))[0])
         before = float(self.on_board[number, own])
         role = "principal" if principal else dossier.parties[party].role
-        told = Price(party, dossier.label(party), role, before, {}, before, {}, None)
+        told = Price(party, dossier.label(party), role, before, {}, before, {}, None, self.within)
         if before >= ON_BOARD:
             return told
         at = self._nearest(number)

@@ -83,13 +83,7 @@ class Sample:
 
 
 def sample(dossier: Dossier, draws: int, seed: int, form: Form | None = None) -> Sample:
-    """Draw a dossier, bargain, and keep what was read on the way.
-
-    Raises
-    ------
-    TooManyPackages
-        The dossier has more legal packages than can be listed.
-    """
+    """Draw a dossier, bargain, and keep what was read on the way."""
     form = form or Form.of(dossier)
     games = Games(Layout(dossier), Draws(dossier, draws, seed))
     return sampled(games, form, negotiate(games, form, reasons=False))

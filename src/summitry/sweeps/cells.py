@@ -17,7 +17,6 @@ from summitry.dossier.loading import build
 from summitry.dossier.model import Dossier
 from summitry.draws import Draws
 from summitry.forecasts.events import holds, statements
-from summitry.games.packages.space import TooManyPackages
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form, negotiate
@@ -92,25 +91,18 @@ def plan(
 
 
 def run_cell(text: str, cell: Cell) -> list[Row]:
-    """Forecast one cell; ``text`` is the dossier's data as JSON.
-
-    A cell that cannot be forecast gives one row that says so.
-    """
+    """Forecast one cell; ``text`` is the dossier's data as JSON."""
     with threads(1):
         layout = _layout(text, cell.assessment)
         common = {**asdict(cell), "title": layout.dossier.title, "version": __version__}
-        try:
-            games = Games(layout, Draws(layout.dossier, cell.draws, cell.seed))
-            form = Form(cell.solution, cell.holding_back)
-            outcomes = negotiate(games, form, reasons=False)
-        except TooManyPackages as error:
-            return [{**common, "event": None, "probability": None, "fault": str(error)}]
+        games = Games(layout, Draws(layout.dossier, cell.draws, cell.seed))
+        form = Form(cell.solution, cell.holding_back)
+        outcomes = negotiate(games, form, reasons=False)
         return [
             {
                 **common,
                 "event": name,
                 "probability": float(holds(event, outcomes).mean()),
-                "fault": None,
             }
             for name, event in statements(layout.dossier).items()
         ]

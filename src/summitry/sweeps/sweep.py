@@ -19,7 +19,7 @@ from summitry.sweeps.journal import Journal
 
 COLUMNS = (
     "dossier", "title", "sha256", "assessment", "solution", "holding_back", "seed", "draws",
-    "event", "probability", "fault", "version",
+    "event", "probability", "version",
 )  # fmt: skip
 
 

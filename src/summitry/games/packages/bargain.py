@@ -17,9 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.games.packages.game import Game
+from summitry.games.packages.game import Game, SearchTooLong
 from summitry.games.packages.kernel import bargain_draws
 from summitry.games.packages.space import PackageSpace
+from summitry.games.packages.unlisted.kernel import LIMIT, bargain_unlisted
 
 
 class Solution(IntEnum):
@@ -40,11 +41,24 @@ class Code(IntEnum):
 
 
 class Struck(NamedTuple):
-    """What came of each draw: code, package number (-1 for none), gains of the principals."""
+    """What came of each draw.
+
+    Attributes
+    ----------
+    code : (draws,)
+        A :class:`Code`.
+    package : (draws,)
+        Number of the package struck; -1 for none, and where packages are not listed.
+    gains : (draws, principals)
+        What it brings.
+    levels : (draws, issues)
+        The package struck; the status quo where none is.
+    """
 
     code: NDArray[np.int8]
     package: NDArray[np.int32]
     gains: NDArray[np.float64]
+    levels: NDArray[np.int16]
 
 
 def bargain(
@@ -59,7 +73,7 @@ def bargain(
     Parameters
     ----------
     space
-        The legal packages.
+        The legal packages, listed or not: what is struck is the same.
     game
         Tables and draws; ``len(constant)`` is a whole multiple of ``len(scores)``.
     solution
@@ -67,6 +81,11 @@ def bargain(
     overlap_only
         Stop at the first package that nobody would rather do without: the code is then
         ``NO_OVERLAP`` or ``BREAKDOWN``, and no package is struck. Much faster.
+
+    Raises
+    ------
+    SearchTooLong
+        The packages are not listed, and too many of them tie.
 
     Notes
     -----
@@ -76,12 +95,19 @@ def bargain(
     draws = len(game.constant)
     principals = game.constant.shape[1]
     code = np.empty(draws, dtype=np.int8)
-    package = np.empty(draws, dtype=np.int32)
+    package = np.full(draws, -1, dtype=np.int32)
     gains = np.zeros((draws, principals))
-    moves = space.moved.sum(axis=1).astype(np.int64)
-    status_quo = space.offsets + space.status_quo
     rule = -1 if overlap_only else int(solution)
     even = bool((game.weights == game.weights[:, :1]).all())
-    shape = (space.packages, moves, space.offsets, status_quo)
-    bargain_draws(space.trie, game, shape, rule, even, (code, package, gains))
-    return Struck(code, package, gains)
+    levels = np.empty((draws, len(space.sizes)), dtype=np.int16)
+    if not space.listed:
+        bargain_unlisted(space.ground, game, rule, even, (code, levels, gains))
+        if (code < 0).any():
+            raise SearchTooLong(LIMIT)
+    else:
+        moves = space.moved.sum(axis=1).astype(np.int64)
+        shape = (space.packages, moves, space.offsets, space.offsets + space.status_quo)
+        bargain_draws(space.trie, game, shape, rule, even, (code, package, gains))
+        levels[:] = space.packages[np.maximum(package, 0)] if len(moves) else 0
+    levels[code != Code.DEAL] = space.status_quo
+    return Struck(code, package, gains, levels)

@@ -13,6 +13,17 @@ TOLERANCE = 1e-12
 """Gains nearer than this are equal: the decimals of a table do not decide a tie."""
 
 
+class SearchTooLong(Exception):
+    """A draw whose best package could not be proven in as many steps as are allowed."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"a draw's best package is not proven after {limit:,} steps: too many packages are as "
+            "good as one another; write fewer levels, leave out issues that nobody cares about, or "
+            "give numbers their ranges"
+        )
+
+
 class Game(NamedTuple):
     """The bargaining of many draws, as arrays.
 

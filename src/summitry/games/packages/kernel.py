@@ -12,18 +12,22 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from summitry.games.packages.game import FORBIDDEN, TOLERANCE
+from summitry.games.packages.bounds.kernel import (
+    IDEAL,
+    KALAI_SMORODINSKY,
+    OVERLAP_ONLY,
+    PRUNE,
+    add_directions,
+    criterion,
+    fill_table,
+    is_hopeless,
+    is_preferred,
+    need_of,
+)
+from summitry.games.packages.game import TOLERANCE
 
-NASH, KALAI_SMORODINSKY, EGALITARIAN, UTILITARIAN = 0, 1, 2, 3
-OVERLAP_ONLY, IDEAL = -1, -2
-"""Searches that strike nothing: is there an overlap; the best claimable gain of principal number
-``IDEAL - rule``."""
 RECENT = 4
 """How many packages struck before are tried first."""
-TILT = 2.5
-"""How much a tilted direction favours one principal."""
-PRUNE = 1.0 - 1e-9
-"""A branch is left only if it falls short of the best by more than any tie could."""
 
 
 class Scratch(NamedTuple):
@@ -75,9 +79,9 @@ def bargain_draws(trie, game, space, rule, even, out):
     )
     for draw in range(draws):
         row = draw // inner
-        _fill_table(game, draw, row, scratch.table)
+        fill_table(game, draw, row, scratch.table)
         _bound(scratch, offsets, 0, acceptors)
-        _add_directions(game, draw, row, rule, scratch)
+        add_directions(game, draw, row, rule, scratch)
         _bound(scratch, offsets, acceptors, columns)
         start = -1.0
         if rule == KALAI_SMORODINSKY:
@@ -100,93 +104,6 @@ def bargain_draws(trie, game, space, rule, even, out):
             recent[turn] = package[draw]
             turn = (turn + 1) % RECENT
         gains[draw] = scratch.found_gains[chosen]
-
-
-@njit(cache=True, nogil=True)
-def _fill_table(game, draw, row, table):
-    """Scores of this draw, (slots, acceptors), with its red lines and asks."""
-    for slot in range(table.shape[0]):
-        for acceptor in range(game.scores.shape[1]):
-            table[slot, acceptor] = game.scores[row, acceptor, slot]
-    for line in range(len(game.line_owner)):
-        if game.active[draw, line]:
-            for slot in range(table.shape[0]):
-                if game.line_slots[line, slot]:
-                    table[slot, game.line_owner[line]] += FORBIDDEN
-
-
-@njit(cache=True, nogil=True)
-def _add_directions(game, draw, row, rule, scratch):
-    """Weighted sums of the principals' gains, as further columns of the table.
-
-    A package that each principal finds acceptable has a weighted sum at least that of what they
-    need; and the sum's best over the issues still open knows, as the parties' separate bests do
-    not, that one level cannot please both. A critic's charge, leverage times min(0, margin), is at
-    most leverage times share times margin for any share from 0 to 1; directions come in pairs,
-    without the critics and with all of them. Columns of ``direction``: weights, constant, and the
-    best product of gains with weighted sum 1.
-    """
-    table, direction = scratch.table, scratch.direction
-    principals = len(scratch.hope)
-    acceptors = game.scores.shape[1]
-    for number in range(len(direction)):
-        constant = 0.0
-        product = 1.0
-        for who in range(principals):
-            reach = scratch.rest[0, who] + game.constant[draw, who]
-            weight = 1.0 / max(reach, 1e-3)
-            if number // 2 == who + 1:
-                weight *= TILT
-            elif number < 2 and rule == UTILITARIAN:
-                weight = 1.0
-            power = game.weights[row, who]
-            product *= (power / (weight * principals)) ** power
-            constant += weight * game.constant[draw, who]
-            scratch.mix[number, who] = weight
-            direction[number, who] = weight
-        for who in range(game.leverage.shape[1]):
-            charge = 0.0
-            if number % 2 and game.leverage[row, who] < np.inf:
-                charge = direction[number, game.answers_to[who]] * game.leverage[row, who]
-            constant += charge * game.slack[row, who]
-            scratch.mix[number, principals + who] = charge
-        direction[number, principals] = constant
-        direction[number, principals + 1] = product
-    for slot in range(len(table)):
-        for number in range(len(direction)):
-            total = 0.0
-            for who in range(scratch.mix.shape[1]):
-                total += scratch.mix[number, who] * table[slot, who]
-            table[slot, acceptors + number] = total
-
-
-@njit(inline="always")
-def _need(game, draw, rule, overlap, best, scratch):
-    """Least weighted sum, in each direction, of a package still worth finding."""
-    direction, needed = scratch.direction, scratch.needed
-    principals = len(scratch.hope)
-    for number in range(len(direction)):
-        total = 0.0
-        weight = 0.0
-        for who in range(principals):
-            least = game.claim[draw, who] if overlap else 0.0
-            if rule == IDEAL - who:
-                least = max(least, scratch.ideal[who])
-            total += direction[number, who] * least
-            weight += direction[number, who]
-        if best > 0.0 and rule == NASH:
-            product = (best / direction[number, principals + 1]) ** (1.0 / principals)
-            total = max(total, product)
-        if best > 0.0 and rule == EGALITARIAN:
-            total = max(total, best * weight)
-        if best > 0.0 and rule == KALAI_SMORODINSKY:
-            shares = 0.0
-            for who in range(principals):
-                shares += direction[number, who] * max(scratch.ideal[who], 0.0)
-            total = max(total, best * shares)
-        if best > 0.0 and rule == UTILITARIAN and number < 2:
-            total = max(total, best)
-        needed[number] = total * PRUNE - TOLERANCE * weight - direction[number, principals]
 
 
 @njit(cache=True, nogil=True)
@@ -220,11 +137,11 @@ def _head_start(game, draw, row, packages, space_slots, recent, rule, even, scra
         for issue in range(len(offsets)):
             slot = offsets[issue] + packages[package, issue]
             _step(game, issue, slot, slot != status_quo[issue], acceptors, scratch)
-        lost = _hopeless(game, draw, row, len(offsets), True, scratch)
+        lost = is_hopeless(game, draw, row, len(offsets), True, scratch)
         if not lost and rule <= IDEAL:
             scratch.ideal[IDEAL - rule] = max(scratch.ideal[IDEAL - rule], hope[IDEAL - rule])
         elif not lost:
-            best = max(best, _score(rule, even, hope, game.weights[row], scratch.ideal))
+            best = max(best, criterion(rule, even, hope, game.weights[row], scratch.ideal))
     return best
 
 
@@ -240,7 +157,7 @@ def _search(trie, game, draw, row, status_quo, rule, even, scratch, start):
     node = 0
     acceptors = game.scores.shape[1]
     columns = scratch.table.shape[1]
-    _need(game, draw, rule, overlap, best, scratch)
+    need_of(game, draw, rule, overlap, best, scratch)
     while node < len(trie.slot):
         depth = trie.depth[node]
         slot = trie.slot[node]
@@ -251,11 +168,11 @@ def _search(trie, game, draw, row, status_quo, rule, even, scratch, start):
             if sums[depth + 1, at] + rest[depth + 1, at] < scratch.needed[number]:
                 lost = True
         if not lost:
-            lost = _hopeless(game, draw, row, depth + 1, overlap, scratch)
+            lost = is_hopeless(game, draw, row, depth + 1, overlap, scratch)
         if not lost and rule <= IDEAL:
             lost = hope[IDEAL - rule] <= scratch.ideal[IDEAL - rule]
         elif not lost and best > 0.0:
-            lost = _score(rule, even, hope, weights, scratch.ideal) < best * PRUNE
+            lost = criterion(rule, even, hope, weights, scratch.ideal) < best * PRUNE
         if lost:
             node = trie.skip[node]
             continue
@@ -275,11 +192,11 @@ def _search(trie, game, draw, row, status_quo, rule, even, scratch, start):
                 scratch.found[count] = trie.leaf[node]
                 scratch.found_gains[count] = hope
                 count += 1
-                score = _score(rule, even, hope, weights, scratch.ideal)
+                score = criterion(rule, even, hope, weights, scratch.ideal)
                 fresh = fresh or score > best
                 best = max(best, score)
             if fresh:
-                _need(game, draw, rule, overlap, best, scratch)
+                need_of(game, draw, rule, overlap, best, scratch)
         node += 1
     return overlap, count
 
@@ -295,86 +212,19 @@ def _step(game, depth, slot, moved, columns, scratch):
         scratch.concerned[depth + 1, who] = scratch.concerned[depth, who] or concerns
 
 
-@njit(inline="always")
-def _hopeless(game, draw, row, depth, overlap, scratch):
-    """Write each principal's best gain from here on; whether it, or a consenter, rules all out."""
-    after, left, hope = scratch.sums[depth], scratch.rest[depth], scratch.hope
-    principals = len(hope)
-    ratifiers = game.leverage.shape[1]
-    for who in range(len(game.consent_on)):
-        at = principals + ratifiers + who
-        if scratch.concerned[depth, who] and after[at] + left[at] < -TOLERANCE:
-            return True
-    for who in range(principals):
-        hope[who] = after[who] + left[who] + game.constant[draw, who]
-    for who in range(ratifiers):
-        at = principals + who
-        margin = after[at] + left[at] + game.slack[row, who]
-        if margin < -TOLERANCE and game.leverage[row, who] > 0.0:
-            hope[game.answers_to[who]] += game.leverage[row, who] * margin
-    for who in range(principals):
-        least = game.claim[draw, who] if overlap else 0.0
-        if hope[who] < least - TOLERANCE:
-            return True
-    return False
-
-
-@njit(inline="always")
-def _score(rule, even, gains, weights, ideal):
-    """What the rule maximises; in a product, a loss counts as nothing."""
-    if rule == NASH:
-        product = 1.0
-        for who in range(len(gains)):
-            gain = max(gains[who], 0.0)
-            product *= gain if even else gain ** weights[who]
-        return product
-    if rule == UTILITARIAN:
-        total = 0.0
-        for who in range(len(gains)):
-            total += gains[who]
-        return total
-    least = np.inf
-    for who in range(len(gains)):
-        share = gains[who]
-        if rule == KALAI_SMORODINSKY:
-            share = share / ideal[who] if ideal[who] > TOLERANCE else 1.0
-        least = min(least, share)
-    return least
-
-
 @njit(cache=True, nogil=True)
 def _choose(scratch, count, moves, rule, even, weights):
     """Number, among those found, of the package struck."""
     found, gains = scratch.found, scratch.found_gains
     best = -np.inf
     for one in range(count):
-        best = max(best, _score(rule, even, gains[one], weights, scratch.ideal))
+        best = max(best, criterion(rule, even, gains[one], weights, scratch.ideal))
     least = best - TOLERANCE * abs(best)
     chosen = -1
     for one in range(count):
-        if _score(rule, even, gains[one], weights, scratch.ideal) < least:
+        if criterion(rule, even, gains[one], weights, scratch.ideal) < least:
             continue
         fewer = chosen >= 0 and moves[found[one]] < moves[found[chosen]]
-        if chosen < 0 or _preferred(gains[one], gains[chosen], fewer, rule, scratch):
+        if chosen < 0 or is_preferred(gains[one], gains[chosen], fewer, rule, scratch):
             chosen = one
     return chosen
-
-
-@njit(cache=True, nogil=True)
-def _preferred(gains, others, fewer, rule, scratch):
-    """Whether the first of two tied packages goes before the second, which comes earlier."""
-    mine, theirs = scratch.mine, scratch.theirs
-    for who in range(len(gains)):
-        unit = 1.0
-        if rule == KALAI_SMORODINSKY and scratch.ideal[who] > TOLERANCE:
-            unit = scratch.ideal[who]
-        mine[who] = gains[who] / unit
-        theirs[who] = others[who] / unit
-    mine.sort()
-    theirs.sort()
-    for who in range(len(gains)):
-        if mine[who] > theirs[who] + TOLERANCE:
-            return True
-        if mine[who] < theirs[who] - TOLERANCE:
-            return False
-    return fewer

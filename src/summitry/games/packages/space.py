@@ -10,25 +10,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.games.packages.ground import Ground
+
 Levels = tuple[tuple[int, tuple[int, ...]], ...]
 """Conjunction: pairs of an issue's number and the level numbers it may be at."""
 
 CAP = 50_000
-"""No more legal packages than this are listed."""
-_STAGE_CAP = 20_000_000
-
-
-class TooManyPackages(ValueError):
-    """More legal packages than can be listed; ``widest`` is the issue with most levels."""
-
-    def __init__(self, widest: int, sizes: Sequence[int]) -> None:
-        self.widest = widest
-        self.sizes = tuple(sizes)
-        total = float(np.prod(np.asarray(sizes, dtype=float)))
-        super().__init__(
-            f"{total:.3g} packages before clauses, of which more than {CAP:,} are legal; "
-            f"issue number {widest} has {sizes[widest]} levels: merge some, or add clauses"
-        )
+"""More legal packages than this are not listed, but searched by their rules."""
+_STAGE_CAP = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +52,44 @@ class PackageSpace:
     status_quo : (issues,)
         Level number of each issue as things stand.
     packages : (packages, issues)
-        Level numbers. The status quo itself is left out: to change nothing is no deal.
+        Level numbers. The status quo itself is left out: to change nothing is no deal. Empty where
+        they are too many to be listed.
+    listed
+        Whether they are listed.
+    rules
+        The clauses.
+    held : (issues,)
+        Level number at which an issue is held, -1 where it is free; one of the free must move.
     """
 
     sizes: NDArray[np.int64]
     status_quo: NDArray[np.int64]
     packages: NDArray[np.int16]
+    listed: bool = True
+    rules: tuple[Rule, ...] = ()
+    held: NDArray[np.int64] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is known that no package is legal."""
+        return self.listed and not len(self.packages)
+
+    def legal(self, levels: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Which packages (packages, issues) are legal; the status quo is not one."""
+        if self.listed:
+            return np.asarray(package_numbers(self, levels) >= 0)
+        free = np.ones(len(self.sizes), dtype=bool) if self.held is None else self.held < 0
+        found = (levels[:, free] != self.status_quo[free]).any(axis=1)
+        if self.held is not None:
+            found &= (levels[:, ~free] == self.held[~free]).all(axis=1)
+        for rule in self.rules:
+            found &= _obeys(levels, rule)
+        return np.asarray(found)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The rules as bits, for the search of packages that are not listed."""
+        return make_ground(self)
 
     @cached_property
     def offsets(self) -> NDArray[np.int64]:
@@ -109,9 +130,14 @@ class PackageSpace:
 
 
 def package_space(
-    sizes: Sequence[int], status_quo: Sequence[int], rules: Sequence[Rule] = ()
+    sizes: Sequence[int],
+    status_quo: Sequence[int],
+    rules: Sequence[Rule] = (),
+    held: NDArray[np.int64] | None = None,
+    *,
+    cap: int = CAP,
 ) -> PackageSpace:
-    """List the legal packages.
+    """The legal packages, listed where they are not too many.
 
     Parameters
     ----------
@@ -121,39 +147,105 @@ def package_space(
         Level number of each issue as things stand.
     rules
         Clauses between levels.
-
-    Raises
-    ------
-    TooManyPackages
-        More than 50,000 are legal.
+    held
+        Level number at which an issue is held, -1 where it is free; none if left out. A package
+        must move one of the free issues.
+    cap
+        More than these are not listed.
     """
+    at = np.full(len(sizes), -1) if held is None else held
+    quo = np.asarray(status_quo, dtype=np.int64)
     found = np.zeros((1, 0), dtype=np.int16)
+    listed = True
     for issue, size in enumerate(sizes):
-        if len(found) * size > _STAGE_CAP:
-            raise TooManyPackages(int(np.argmax(sizes)), sizes)
-        levels = np.tile(np.arange(size, dtype=np.int16), len(found))
-        found = np.column_stack((np.repeat(found, size, axis=0), levels))
+        open_ = np.arange(size) if at[issue] < 0 else at[issue : issue + 1]
+        if len(found) * len(open_) > max(_STAGE_CAP, cap):
+            listed = False
+            break
+        levels = np.tile(open_.astype(np.int16), len(found))
+        found = np.column_stack((np.repeat(found, len(open_), axis=0), levels))
         for rule in rules:
             if _last_issue(rule) == issue:
                 found = found[_obeys(found, rule)]
-    found = found[(found != np.asarray(status_quo)).any(axis=1)]
-    if len(found) > CAP:
-        raise TooManyPackages(int(np.argmax(sizes)), sizes)
-    return PackageSpace(
-        np.asarray(sizes, dtype=np.int64), np.asarray(status_quo, dtype=np.int64), found
-    )
+    if listed:
+        free = at < 0
+        found = found[(found[:, free] != quo[free]).any(axis=1)]
+        listed = len(found) <= cap
+    if not listed:
+        found = np.zeros((0, len(sizes)), dtype=np.int16)
+    widths = np.asarray(sizes, dtype=np.int64)
+    return PackageSpace(widths, quo, found, listed, tuple(rules), held)
+
+
+def make_ground(space: PackageSpace) -> Ground:
+    """The rules of a space as bits; see :class:`Ground`."""
+    words = -(-len(space.rules) // 64)
+    slots, issues = space.slots, len(space.sizes)
+    when_off = np.zeros((slots, words), dtype=np.uint64)
+    then_off = np.zeros((slots, words), dtype=np.uint64)
+    when_on = np.zeros((issues, words), dtype=np.uint64)
+    never = np.zeros(words, dtype=np.uint64)
+    for number, rule in enumerate(space.rules):
+        word = number // 64
+        bit = np.uint64(1 << number % 64)
+        for issue, levels in rule.when:
+            when_on[issue, word] |= bit
+            when_off[_others(space, issue, levels), word] |= bit
+        if rule.then is None:
+            never[word] |= bit
+        for issue, levels in rule.then or ():
+            then_off[_others(space, issue, levels), word] |= bit
+    open_ = np.ones(slots, dtype=bool)
+    free = np.ones(issues, dtype=bool)
+    if space.held is not None:
+        free = space.held < 0
+        for issue in np.flatnonzero(~free).tolist():
+            open_[_others(space, issue, (int(space.held[issue]),))] = False
+    quo = space.offsets + space.status_quo
+    return Ground(space.offsets, space.sizes, quo, open_, free, when_off, then_off, when_on, never)
+
+
+def _others(space: PackageSpace, issue: int, levels: Sequence[int]) -> NDArray[np.int64]:
+    """Slots of an issue's levels that are not among some."""
+    every = np.arange(space.sizes[issue])
+    return np.asarray(space.offsets[issue] + every[~np.isin(every, levels)])
+
+
+def package_numbers(space: PackageSpace, levels: NDArray[np.integer]) -> NDArray[np.int32]:
+    """Number of each package (packages, issues) in a listed space; -1 where it is not legal."""
+    place = np.cumprod(np.concatenate(([1], space.sizes[::-1][:-1].astype(object))))[::-1]
+    if place[0] * space.sizes[0] < 2**62:
+        place = place.astype(np.int64)
+    keys, wanted = space.packages @ place, levels @ place
+    if not len(keys):
+        return np.full(len(levels), -1, dtype=np.int32)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, at, -1).astype(np.int32)
+
+
+def catalogue(
+    space: PackageSpace, levels: NDArray[np.int16]
+) -> tuple[NDArray[np.int16], NDArray[np.int32]]:
+    """Packages in lexicographic order, and the number among them of each row of ``levels``.
+
+    All legal packages where they are listed, else those in ``levels``, which must be legal.
+    """
+    if space.listed:
+        return space.packages, package_numbers(space, levels)
+    packages, numbers = np.unique(levels, axis=0, return_inverse=True)
+    return packages, numbers.ravel().astype(np.int32)
 
 
 def _last_issue(rule: Rule) -> int:
     return max(issue for issue, _ in rule.when + (rule.then or ()))
 
 
-def _obeys(packages: NDArray[np.int16], rule: Rule) -> NDArray[np.bool_]:
+def _obeys(packages: NDArray[np.integer], rule: Rule) -> NDArray[np.bool_]:
     when = _hold(packages, rule.when)
     return ~when if rule.then is None else ~when | _hold(packages, rule.then)
 
 
-def _hold(packages: NDArray[np.int16], parts: Levels) -> NDArray[np.bool_]:
+def _hold(packages: NDArray[np.integer], parts: Levels) -> NDArray[np.bool_]:
     holds = np.ones(len(packages), dtype=bool)
     for issue, levels in parts:
         holds &= np.isin(packages[:, issue], levels)

@@ -1,0 +1,1 @@
+"""The order in which a search takes up issues and levels."""

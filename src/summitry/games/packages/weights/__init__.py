@@ -1,0 +1,1 @@
+"""Weights of the gains that bound what any package can bring."""
