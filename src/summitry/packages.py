@@ -22,8 +22,11 @@ from summitry.games.packages.exact.pieces import Bonus, Clause, Divisible, Issue
 from summitry.games.packages.exact.rank import Distance, Rank
 from summitry.games.packages.exact.solution import Solution
 from summitry.games.packages.exact.zone import Zone
+from summitry.games.packages.offers.tactics import TACTICS, Tactic
+from summitry.games.packages.offers.talks import Meeting, Talks
 
 __all__ = [
+    "TACTICS",
     "Bonus",
     "Clause",
     "Distance",
@@ -31,10 +34,13 @@ __all__ = [
     "Frontier",
     "Improvement",
     "Issue",
+    "Meeting",
     "PackageGame",
     "Rank",
     "Solution",
     "Swap",
+    "Tactic",
+    "Talks",
     "TimedOut",
     "TooManyLinked",
     "TooManyPoints",

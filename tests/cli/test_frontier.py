@@ -152,3 +152,29 @@ def test_what_cannot_be_is_told_in_a_line(arguments, says, scenario, capfd):
     told = capfd.readouterr().err
     assert says in told
     assert "Traceback" not in told
+
+
+def test_offers_tell_what_tactics_make_of_a_scenario(scenario):
+    done = run("offers", scenario, "--runs", "200", "--rounds", "20", "--seed", "5")
+    assert done.exit_code == 0
+    assert "not a prediction" in done.output
+    assert "boulware" in done.output
+    made = json.loads(run("offers", scenario, "--runs", "200", "--json").stdout)
+    assert made["kind"] == "offers"
+    assert made["seed"] == 1
+    assert sum(one["runs"] for one in made["tactics"]) == 200
+    assert {"tactics", "packages", "agreed", "label"} <= set(made)
+
+
+def test_offers_of_a_dossier_are_at_its_central_numbers():
+    done = run("offers", CASES / "hanoi-2019", "-a", "burton", "--runs", "50", "--tactic", "linear")
+    assert done.exit_code == 0
+    assert "lost: ranges" in done.stderr
+    assert "linear" in done.output
+    assert "micro" not in done.output
+
+
+def test_a_tactic_that_there_is_not_is_exit_2(scenario):
+    done = CliRunner().invoke(main, ["offers", str(scenario), "--tactic", "charm"])
+    assert done.exit_code == 2
+    assert "boulware" in done.output

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from summitry.cli import session
+from summitry.cli import scenarios, session
 from summitry.cli.options import assessments_option
-
-if TYPE_CHECKING:
-    from summitry.formats.scenario import Scenario
 
 KINDS = ("dossier", "genius", "geniusweb")
 
@@ -39,44 +34,16 @@ def command(source: str, target: Path, kind: str | None, assessments: tuple[str,
     from summitry.formats.writing import genius_files, geniusweb_files
 
     kind = kind or ("dossier" if target.suffix.lower() in (".yaml", ".yml") else "genius")
-    scenario = _read(source, assessments)
+    scenario = scenarios.read(source, assessments)
     if kind == "dossier":
         today = datetime.now(UTC).date().isoformat()
         made = as_dossier(scenario, today)
-        _say(made.losses)
+        scenarios.say_lost(made.losses)
         _write({target: made.text})
         return
     written = genius_files(scenario) if kind == "genius" else geniusweb_files(scenario)
-    _say(written.losses)
+    scenarios.say_lost(written.losses)
     _write({target / name: text for name, text in written.files.items()})
-
-
-def _read(source: str, assessments: Sequence[str]) -> Scenario:
-    from summitry.formats.scenario import Scenario, is_scenario, read_scenario
-
-    if is_scenario(source):
-        if assessments:
-            raise click.UsageError("a scenario has no assessments")
-        found = read_scenario(source)
-        for remark in found.warnings:
-            session.said(str(remark))
-        return found
-    if len(assessments) > 1:
-        raise click.UsageError("one assessment at a time")
-    from summitry.dossier.assessment import assess
-    from summitry.forecasts.central import exported
-
-    dossier = session.load(source, ())
-    if assessments:
-        dossier = assess(dossier, assessments[0])
-    game, losses = exported(dossier)
-    _say(losses)
-    return Scenario(dossier.title, game)
-
-
-def _say(losses: Sequence[str]) -> None:
-    for loss in losses:
-        session.said(f"lost: {loss}")
 
 
 def _write(files: dict[Path, str]) -> None:

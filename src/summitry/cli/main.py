@@ -24,6 +24,7 @@ COMMANDS = {
     "flip": "What would change the answer, and who could: levers, facts, form, bridges.",
     "diff": "Which edits between two versions of a dossier moved its forecast.",
     "frontier": "Which packages leave nobody anything to gain for nothing; the solutions.",
+    "offers": "Where alternating offers end, by the tactics of those who make them.",
     "convert": "Other tools' scenarios into dossiers, and dossiers into theirs.",
     "sweep": "Many dossiers, settings and seeds into one Parquet file.",
     "report": "Write a one-file HTML report.",

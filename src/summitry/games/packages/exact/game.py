@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from summitry.games.packages.exact.rank import Rank
     from summitry.games.packages.exact.solution import Solution
     from summitry.games.packages.exact.zone import Zone
+    from summitry.games.packages.offers.talks import Talks
 
 Scores = tuple[Fraction, ...] | tuple[tuple[Fraction, Fraction], ...]
 Package = Mapping[str, Any]
@@ -212,6 +213,21 @@ class PackageGame:
 
         return rank(self, package)
 
+    def talks(
+        self,
+        *,
+        rounds: int = 100,
+        runs: int = 2_000,
+        tactics: Sequence[str] | None = None,
+        seed: int = 1,
+    ) -> Talks:
+        """Alternating offers; see :func:`summitry.games.packages.offers.talks.talks`."""
+        from summitry.games.packages.offers.tactics import TACTICS
+        from summitry.games.packages.offers.talks import talks
+
+        names = list(TACTICS) if tactics is None else tactics
+        return talks(self, rounds=rounds, runs=runs, tactics=names, seed=seed)
+
     def worth(self, package: Package) -> dict[str, Fraction]:
         """What a package brings each party, exactly; clauses are not asked.
 
@@ -295,6 +311,8 @@ def _column(issue: Issue, given: Any) -> tuple[Fraction, ...]:
 def _corners(issue: Divisible, given: Any) -> tuple[tuple[Fraction, Fraction], ...]:
     if given is None:
         return ((issue.low, Fraction(0)), (issue.high, Fraction(0)))
+    if isinstance(given, Mapping):
+        given = given.items()
     corners = tuple(sorted((fraction(amount), fraction(score)) for amount, score in given))
     amounts = [amount for amount, _ in corners]
     if len(set(amounts)) < len(amounts):

@@ -1,0 +1,1 @@
+"""Alternating offers: what tactics of concession make of a package game."""
