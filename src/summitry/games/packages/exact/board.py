@@ -47,7 +47,10 @@ class Block:
         if self.points.dtype == object:
             rows = sorted({tuple(row) for row in self.points.tolist()}, reverse=True)
             return np.array(rows, dtype=object)
-        return np.unique(self.points, axis=0)[::-1].copy()
+        falling = self.points[np.lexsort(self.points.T[::-1])[::-1]]
+        fresh = np.ones(len(falling), dtype=bool)
+        fresh[1:] = np.not_equal(falling[1:], falling[:-1]).any(axis=1)
+        return np.ascontiguousarray(falling[fresh])
 
     @cached_property
     def behind(self) -> dict[tuple[int, ...], list[int]]:
@@ -131,7 +134,10 @@ class Board:
         return [self._block(group) for group in self.groups]
 
     def _block(self, group: list[int]) -> Block:
-        sizes = [self.sizes[one] for one in group]
+        if len(group) == 1 and not (self.game.clauses or self.game.bonuses):
+            table = self.tables[group[0]]
+            return Block(tuple(group), np.arange(len(table))[:, None], table)
+        sizes = [len(self.tables[one]) for one in group]
         options = np.indices(sizes).reshape(len(sizes), -1).T
         game = self.game
         place = {game.issues[number].name: at for at, number in enumerate(group)}
