@@ -9,8 +9,6 @@ from summitry.charts.calibration import calibration
 from summitry.charts.leaderboard import leaderboard
 from summitry.ledger.score import Scoring
 
-MOST_CURVES = 6
-
 
 def score_pictures(made: Scoring) -> Mapping[str, Picture]:
     """Leaderboards, and the calibration of schools with enough cases; empty if nothing is ranked.
@@ -24,7 +22,7 @@ def score_pictures(made: Scoring) -> Mapping[str, Picture]:
             name = "leaderboard" if place == 0 else "leaderboard-archive"
             text = f"Mean Brier score of each school, {board.standing.value}."
             found[name] = Picture(leaderboard(made, board), text)
-        for school, one in list(board.reliability.items())[:MOST_CURVES]:
+        for school, one in board.reliability.items():
             number += 1
             text = f"Chances given by {school}, and how often they came true."
             found[f"calibration-{number}"] = Picture(calibration(school, one), text)

@@ -27,7 +27,8 @@ class Address:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must not be shown."""
-        values = [self.url.password, *(str(one) for one in self.url.query.values())]
+        query = [one for key, one in self.url.query.items() if "pass" in key.lower()]
+        values = [self.url.password, *query]
         return tuple(str(one) for one in values if one)
 
 

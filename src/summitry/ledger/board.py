@@ -85,7 +85,7 @@ def leaderboard(marks: Sequence[Mark], bases: Mapping[tuple[str, str], Number]) 
     Parameters
     ----------
     marks
-        The last of each school on each question, all of them such as count.
+        Each school's last word on each question, all of it such as counts.
     bases
         ``(case, question)``: the reference class on record before the outcome.
     """

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from summitry.forecasts.pools import FLOOR as CERTAIN
 from summitry.ledger import scores
 from summitry.ledger.claims import Answers, Number
-from summitry.ledger.marks import Mark
+from summitry.ledger.marks import Mark, answers_score
 
 POOLS: Mapping[str, float | None] = {
     "pool: linear": None,
@@ -74,18 +74,15 @@ def _row(mark: Mark) -> Sequence[float]:
 
 def _mark(school: str, like: Mark, names: tuple[str, ...], chances: Table, floor: float) -> Mark:
     values = tuple(float(one) for one in chances)
-    if not names:
-        claim: Number | Answers = Number(like.on, values[0], getattr(like.claim, "no_deal", None))
-        given = values[0] if like.answer else values[1]
-        brier = (1 - given) ** 2
-    else:
+    if names:
         ordered = isinstance(like.claim, Answers) and like.claim.ordered
-        claim = Answers(like.on, names, values, ordered)
-        if like.answer not in names:
-            given, brier = 0.0, scores.brier((*values, 0.0), len(names))
-        else:
-            at = names.index(str(like.answer))
-            rule = scores.ranked if ordered else scores.brier
-            given, brier = values[at], rule(values, at)
-    return Mark(like.case, like.on, school, like.entry, like.recorded, "chance", like.judged,
-                claim, like.answer, brier, scores.log_score(given, floor))  # fmt: skip
+        claim: Number | Answers = Answers(like.on, names, values, ordered)
+        brier, log = answers_score(
+            Answers(like.on, names, values, ordered), str(like.answer), floor
+        )
+    else:
+        claim = Number(like.on, values[0], getattr(like.claim, "no_deal", None))
+        given = values[0] if like.answer else values[1]
+        brier, log = (1 - given) ** 2, scores.log_score(given, floor)
+    return Mark(like.case, like.on, school, like.entry, "chance", like.judged, claim, like.answer,
+                brier, log)  # fmt: skip

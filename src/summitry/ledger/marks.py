@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from summitry.ledger import scores
 from summitry.ledger.chain import Entry
@@ -21,7 +21,7 @@ from summitry.ledger.claims import (
 )
 from summitry.ledger.faults import LedgerError
 from summitry.ledger.record import Answer, Case
-from summitry.ledger.standing import Judged
+from summitry.ledger.standing import Judged, Standing, judge
 
 Kind = Literal["chance", "quantity", "word", "ranking"]
 NO_DEAL = "no deal"
@@ -33,7 +33,7 @@ class Mark:
 
     Attributes
     ----------
-    case, on, school, entry, recorded
+    case, on, school, entry
         Whose claim on which question, in which entry.
     kind
         ``chance`` for a number or answers, ``quantity``, ``word`` or ``ranking``.
@@ -51,7 +51,6 @@ class Mark:
     on: str
     school: str
     entry: int
-    recorded: str
     kind: Kind
     judged: Judged
     claim: Claim
@@ -72,40 +71,56 @@ class Unscored:
 
 
 def mark_case(case: Case, floor: float = scores.FLOOR) -> tuple[list[Mark], list[Unscored]]:
-    """Every claim of a resolved case, scored or said to be open, in the ledger's order."""
+    """Each school's last word on each question of a resolved case, scored or said to be open.
+
+    What counts and what is hindsight have a last word each. In the ledger's order.
+    """
     marks: list[Mark] = []
     open_: list[Unscored] = []
     outcome = case.outcome
     if outcome is None:
         return marks, open_
-    for entry in (*case.forecasts, *case.references):
-        judged = case.judged(entry)
+    told: set[tuple[object, str, Standing]] = set()
+    for entry in reversed((*case.references, *case.forecasts)):
+        judged = judge(entry, outcome)
         school = str(entry.body.get("school", "?"))
-        for claim in claims_in(entry):
+        for data in entry.body.get("claims") or ():
+            key = (data.get("on"), school, judged.standing)
+            if key in told:
+                continue
+            told.add(key)
+            claim = claim_of(data)
             answer = case.answers.get(claim.on)
             why = _open(claim, case.answers)
             if why is None and answer is not None:
-                mark = _mark(case.name, entry, school, judged, claim, answer, floor)
+                mark = _mark(case.name, entry, judged, claim, answer, floor)
                 if mark is not None:
                     marks.append(mark)
                     continue
                 why = f"the outcome {answer!r} is not of the kind that it claims"
             open_.append(Unscored(case.name, claim.on, school, why or "open"))
-    return marks, open_
+    return marks[::-1], open_[::-1]
 
 
-def claims_in(entry: Entry) -> Iterator[Claim]:
+def claims_in(entry: Entry) -> list[Claim]:
     """The claims of an entry; raises LedgerError where one is none."""
-    for data in entry.body.get("claims") or ():
-        chance = data.get("chance")
-        if data.get("type") == "number" and type(chance) is float and 0 <= chance <= 1:
-            # By far the most; the rest of it was checked when it was put on record.
-            cases = tuple(data["cases"]) if "cases" in data else None
-            yield Number(
-                str(data.get("on")), chance, data.get("no_deal"), cases, given=data.get("given")
-            )
-            continue
-        yield from_data(data)
+    return [claim_of(data) for data in entry.body.get("claims") or ()]
+
+
+def claim_of(data: Mapping[str, Any]) -> Claim:
+    """A claim from what stands in an entry; raises LedgerError where it is none."""
+    return _number(data) or from_data(data)
+
+
+def _number(data: Mapping[str, Any]) -> Number | None:
+    """A plain probability, by far the commonest claim, without the checks of its writing."""
+    chance, on = data.get("chance"), data.get("on")
+    fine = type(chance) is float and 0 <= chance <= 1 and type(on) is str
+    if not fine or data.get("type") != "number":
+        return None
+    if len(data) == 3:
+        return Number(on, chance)
+    return Number(on, chance, data["no_deal"]) if len(data) == 4 and "no_deal" in data else None
 
 
 def _open(claim: Claim, answers: Mapping[str, Answer]) -> str | None:
@@ -124,36 +139,40 @@ def _open(claim: Claim, answers: Mapping[str, Answer]) -> str | None:
 def _mark(
     case: str,
     entry: Entry,
-    school: str,
     judged: Judged,
     claim: Claim,
     answer: bool | float | str,
     floor: float,
 ) -> Mark | None:
     """The claim's scores; None if what happened is not of its kind."""
+    kind: Kind = "chance"
+    brier = log = amount = 0.0
+    if isinstance(claim, Number) and isinstance(answer, bool):
+        given = claim.chance if answer else 1 - claim.chance
+        brier, log = (1 - given) ** 2, scores.log_score(given, floor)
+    elif isinstance(claim, Answers) and isinstance(answer, str):
+        brier, log = answers_score(claim, answer, floor)
+    elif isinstance(claim, Word) and isinstance(answer, bool):
+        kind = "word"
+    elif isinstance(claim, Ranking) and isinstance(answer, str):
+        kind = "ranking"
+    elif isinstance(claim, Quantiles | Normal | Sample) and _is_number(answer):
+        kind, amount = "quantity", crps(claim, float(answer))
+    else:
+        return None
+    school = str(entry.body.get("school", "?"))
+    return Mark(case, claim.on, school, entry.number, kind, judged, claim, answer, brier, log,
+                amount)  # fmt: skip
 
-    def row(kind: Kind, brier: float = 0.0, log: float = 0.0, crps: float = 0.0) -> Mark:
-        return Mark(case, claim.on, school, entry.number, entry.recorded, kind, judged, claim,
-                    answer, brier, log, crps)  # fmt: skip
 
-    match claim:
-        case Number(chance=chance) if isinstance(answer, bool):
-            given = chance if answer else 1 - chance
-            return row("chance", (1 - given) ** 2, scores.log_score(given, floor))
-        case Answers(names=names, chances=chances) if isinstance(answer, str):
-            if answer not in names:  # left out is given no chance, not left unscored
-                missed = (*chances, 0.0)
-                return row("chance", scores.brier(missed, len(names)), scores.log_score(0, floor))
-            at = names.index(answer)
-            rule = scores.ranked if claim.ordered else scores.brier
-            return row("chance", rule(chances, at), scores.log_score(chances[at], floor))
-        case Word() if isinstance(answer, bool):
-            return row("word")
-        case Ranking() if isinstance(answer, str):
-            return row("ranking")
-        case Quantiles() | Normal() | Sample() if _is_number(answer):
-            return row("quantity", crps=crps(claim, float(answer)))
-    return None
+def answers_score(claim: Answers, answer: str, floor: float) -> tuple[float, float]:
+    """Brier and log score of answers; one that was left out was given no chance."""
+    if answer not in claim.names:
+        missed = (*claim.chances, 0.0)
+        return scores.brier(missed, len(claim.names)), scores.log_score(0, floor)
+    at = claim.names.index(answer)
+    rule = scores.ranked if claim.ordered else scores.brier
+    return rule(claim.chances, at), scores.log_score(claim.chances[at], floor)
 
 
 def _is_number(answer: object) -> bool:
@@ -170,14 +189,6 @@ def crps(claim: Claim, value: float) -> float:
         case Sample(draws=draws):
             return scores.crps_sample(draws, value)
     raise LedgerError(f"{claim.on}: no quantity")
-
-
-def last_of_each(marks: list[Mark]) -> list[Mark]:
-    """Of each school's marks on a question the last one; in the ledger's order."""
-    last: dict[tuple[str, str, str], Mark] = {}
-    for one in marks:
-        last[one.case, one.on, one.school] = one
-    return sorted(last.values(), key=lambda one: one.entry)
 
 
 def reference_brier(mark: Mark, which: str, base: Number | None) -> float | None:

@@ -14,7 +14,7 @@ from summitry.ledger.board import Pair, Row, leaderboard, pairs
 from summitry.ledger.claims import Number, Ranking, Word
 from summitry.ledger.corp import Reliability, reliability
 from summitry.ledger.crowd import pooled_marks
-from summitry.ledger.marks import Mark, Unscored, last_of_each, mark_case
+from summitry.ledger.marks import Mark, Unscored, mark_case
 from summitry.ledger.record import Case
 from summitry.ledger.standing import Standing
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FORM_VERSION = "summitry-score/1"
 ENOUGH = 30
 """Cases from which calibration is judged."""
+MOST_JUDGED = 6
+"""Schools whose calibration is worked out: those with the most cases."""
 Bases = dict[tuple[str, str], Number]
 
 
@@ -142,7 +144,7 @@ class Scoring(Shown):
 def ranked_marks(
     cases: Iterable[Case], floor: float = scores.FLOOR
 ) -> tuple[list[Mark], list[Unscored]]:
-    """Marks of resolved cases that nobody disputes, hindsight included and marked so."""
+    """Last words on resolved cases that nobody disputes, hindsight included and marked so."""
     marks: list[Mark] = []
     open_: list[Unscored] = []
     for case in cases:
@@ -190,7 +192,7 @@ def score(
     behind = [one for one in marks if not one.judged.counts]
     return Scoring(
         boards=tuple(one for one in boards if one is not None),
-        hindsight=tuple(last_of_each(behind)),
+        hindsight=tuple(sorted(behind, key=lambda one: one.entry)),
         open_claims=tuple(open_),
         unresolved=tuple(name for name, case in cases.items() if not case.resolved),
         disputed=tuple(name for name, case in cases.items() if case.disputed),
@@ -204,40 +206,39 @@ def score(
 def _board(standing: Standing, marks: list[Mark], floor: float, seed: int) -> Board | None:
     if not marks:
         return None
-    last = last_of_each(marks)
-    bases: Bases = {
-        (one.case, one.on): one.claim
-        for one in last
-        if isinstance(one.claim, Number) and one.claim.cases is not None
-    }
-    crowds = pooled_marks(
-        [one for one in last if (one.case, one.on) not in bases or one.claim.__class__ is not Number
-         or one.claim.cases is None],
-        floor,
-    )  # fmt: skip
+    bases: Bases = {}
+    people = []
+    for one in marks:
+        if isinstance(one.claim, Number) and one.claim.cases is not None:
+            bases[one.case, one.on] = one.claim
+        else:
+            people.append(one)
+    crowds = pooled_marks(people, floor)
     return Board(
         standing=standing,
-        rows=tuple(leaderboard(last, bases)),
+        rows=tuple(leaderboard(marks, bases)),
         crowds=tuple(leaderboard(crowds, bases)),
-        pairs=tuple(pairs(last, seed=seed)),
-        words=tuple(_words(last)),
-        ranks=tuple(_ranks(last)),
-        reliability=calibration([*last, *crowds], seed=seed),
-        cases=len({one.case for one in last}),
+        pairs=tuple(pairs(marks, seed=seed)),
+        words=tuple(_words(marks)),
+        ranks=tuple(_ranks(marks)),
+        reliability=calibration([*marks, *crowds], seed=seed),
+        cases=len({one.case for one in marks}),
     )
 
 
 def calibration(marks: Sequence[Mark], *, seed: int = 1) -> dict[str, Reliability]:
-    """Calibration of each school whose probabilities of yes or no cover enough cases."""
+    """Calibration by probabilities of yes or no: of the schools with the most cases, if enough."""
     own: dict[str, list[Mark]] = {}
     for one in marks:
         if isinstance(one.claim, Number) and isinstance(one.answer, bool):
             own.setdefault(one.school, []).append(one)
+    cases = {school: len({one.case for one in every}) for school, every in own.items()}
+    most = sorted(own, key=lambda school: (-cases[school], school))[:MOST_JUDGED]
     found = {}
-    for school, every in own.items():
-        if len({one.case for one in every}) >= ENOUGH:
-            chances = np.array([getattr(one.claim, "chance", 0.0) for one in every])
-            truth = np.array([bool(one.answer) for one in every])
+    for school in most:
+        if cases[school] >= ENOUGH:
+            chances = np.array([getattr(one.claim, "chance", 0.0) for one in own[school]])
+            truth = np.array([bool(one.answer) for one in own[school]])
             found[school] = reliability(chances, truth, seed=seed)
     return found
 

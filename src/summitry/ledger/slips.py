@@ -66,7 +66,7 @@ def _about(entry: Entry) -> str:
     if entry.kind == "dossier":
         return f"dossier, sha256 {str(body.get('sha256', ''))[:16]}"
     if entry.kind in ("forecast", "reference"):
-        claims = list(claims_in(entry))
+        claims = claims_in(entry)
         first = "; ".join(f"{one.on}: {said(one)}" for one in claims[:2])
         more = f"; {len(claims) - 2} more" if len(claims) > 2 else ""
         return f"{body.get('school', '?')}: {first}{more}"

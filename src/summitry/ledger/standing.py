@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from summitry.dossier.calendar import earliest
@@ -54,6 +55,11 @@ class Judged:
         return self.standing in (Standing.BEFORE, Standing.ARCHIVE)
 
 
+_OPEN, _ARCHIVE, _BEFORE = (
+    Judged(one) for one in (Standing.OPEN, Standing.ARCHIVE, Standing.BEFORE)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """When a case was resolved.
@@ -79,6 +85,7 @@ class Outcome:
         return cls(day, entry, first.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
 
 
+@lru_cache(maxsize=4096)
 def latest(text: str) -> date | None:
     """Last day of a date such as 2019, 2019-02 or 2019-02-24; None if it is no date."""
     first = earliest(text)
@@ -98,15 +105,15 @@ def judge(entry: Entry, outcome: Outcome | None) -> Judged:
     archive = body.get("archive")
     if outcome is None:
         reasons = _against_itself(body, None)
-        return Judged(Standing.HINDSIGHT, reasons) if reasons else Judged(Standing.OPEN)
+        return Judged(Standing.HINDSIGHT, reasons) if reasons else _OPEN
     reasons = _against_itself(body, outcome.day)
     if archive:
         made = earliest(str(archive.get("made", "")))
         if made is None or made >= outcome.day:
             reasons = (*reasons, "its archive dates it on the day of the outcome or after it")
-        return Judged(Standing.HINDSIGHT if reasons else Standing.ARCHIVE, reasons)
+        return Judged(Standing.HINDSIGHT, reasons) if reasons else _ARCHIVE
     reasons = (*_by_clock(entry, outcome), *reasons)
-    return Judged(Standing.HINDSIGHT if reasons else Standing.BEFORE, reasons)
+    return Judged(Standing.HINDSIGHT, reasons) if reasons else _BEFORE
 
 
 def _by_clock(entry: Entry, outcome: Outcome) -> tuple[str, ...]:
@@ -129,7 +136,8 @@ def _against_itself(body: Any, day: date | None) -> tuple[str, ...]:  # noqa: AN
         cut = latest(str(as_of))
         if cut is None or cut >= day:
             found.append(f"its information runs to {as_of}, not only to before {day}")
-    late = _late(body.get("coded") or (), day)
+    coded = body.get("coded")
+    late = _late(coded, day) if coded else None
     if late:
         found.append(f"numbers of its dossier were coded in {late}")
     return tuple(found)

@@ -49,7 +49,6 @@ def _find(connection: Connection) -> None:
     connection.exec_driver_sql(
         "CREATE INDEX summitry_by_case ON summitry_entries (case_name, kind)"
     )
-    connection.exec_driver_sql("CREATE INDEX summitry_by_kind ON summitry_entries (kind)")
 
 
 def _guard(connection: Connection) -> None:

@@ -21,7 +21,6 @@ from summitry.ledger.chain import (
     Receipt,
     Verdict,
     digest,
-    entry_of,
     examine,
     read_entry,
 )
@@ -204,15 +203,28 @@ def kept(connection: Connection, kinds: Sequence[str], case: str) -> list[Entry]
 
 
 def entries_of(lines: Sequence[str], shown: str) -> list[Entry]:
-    """Entries from their lines, read at one go; raises LedgerError where one is none."""
+    """Entries from their lines, read at one go; raises LedgerError where one is none.
+
+    To look at every hash and word is the business of :meth:`Store.verify`.
+    """
     from pydantic_core import from_json
 
     try:
         data = from_json("[" + ",".join(lines) + "]")
         if len(data) != len(lines):
             raise ValueError  # noqa: TRY301 - one line that pretends to be several
-        return [entry_of(one) for one in data]
-    except (ValueError, LedgerError):
+        return [
+            Entry(
+                one["entry"],
+                one["previous"],
+                one["recorded"],
+                one["kind"],
+                one["case"],
+                one["body"],
+            )
+            for one in data
+        ]
+    except (ValueError, LedgerError, KeyError, TypeError):
         msg = f"{shown}: some lines are no entries; 'summitry ledger verify' says which"
         raise LedgerError(msg) from None
 
@@ -273,7 +285,8 @@ def _lines(connection: Connection, kinds: Sequence[str], case: str | None) -> li
     query = text(f"SELECT line FROM summitry_entries{clause} ORDER BY number")  # noqa: S608
     if kinds:
         query = query.bindparams(bindparam("kinds", expanding=True))
-    return [str(row[0]) for row in connection.execute(query, values)]
+    found: list[str] = list(connection.execute(query, values).scalars())
+    return found
 
 
 def _head(connection: Connection) -> tuple[int, str, str]:

@@ -40,7 +40,7 @@ def learn(marks: Sequence[Mark], schools: Sequence[str], *, temper: float = 1.0)
     Parameters
     ----------
     marks
-        The last of each school on each question, all of them such as count.
+        Each school's last words; those that do not count are left out.
     schools
         Whom to weigh.
     temper
