@@ -25,6 +25,11 @@ def work(address: str, name: int, each: int) -> None:
 
 def main() -> None:
     address, writers, each = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    # Once for all, before they part: what each would otherwise load for itself.
+    import psycopg  # noqa: F401
+    import sqlalchemy.dialects.postgresql.psycopg
+    import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401
+
     children = []
     for name in range(writers):
         child = os.fork()

@@ -133,10 +133,9 @@ def test_no_two_entries_follow_the_same_one(address):
 
     store = Store(address)
     first, _ = store.append([NEW, NEW])
-    statement = (
-        "INSERT INTO summitry_entries (number, previous, hash, kind, case_name, line) VALUES "
-        f"(3, '{digest(first.line)}', '{'a' * 64}', 'forecast', 'a case', 'x')"
-    )
+    values = f"(3, '{digest(first.line)}', '{'a' * 64}', 'forecast', 'a case', 'x')"
+    columns = "number, previous, hash, kind, case_name, line"
+    statement = f"INSERT INTO summitry_entries ({columns}) VALUES {values}"  # noqa: S608
     with store._connect().connect() as link, pytest.raises(IntegrityError):
         link.exec_driver_sql(statement)
 
@@ -250,7 +249,7 @@ def test_a_ledger_of_a_later_form_is_left_alone(address, monkeypatch):
 
 def test_reading_makes_no_file(tmp_path):
     file = tmp_path / "none.sqlite"
-    with pytest.raises(LedgerError, match="no ledger at .*summitry record"):
+    with pytest.raises(LedgerError, match=r"no ledger at .*summitry record"):
         Store(str(file)).lines()
     assert not file.exists()
     sqlite3.connect(tmp_path / "other.sqlite").execute("CREATE TABLE x (y)").connection.close()

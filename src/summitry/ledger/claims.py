@@ -127,6 +127,8 @@ def to_data(claim: Claim) -> dict[str, Any]:
 
 def from_data(data: Mapping[str, Any]) -> Claim:
     """A claim from plain data; raises LedgerError where it is none."""
+    if not isinstance(data, Mapping):
+        raise LedgerError("this is no claim")
     values = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in data.items()
@@ -147,14 +149,26 @@ def wrong(claim: Claim) -> str | None:
     """What is wrong with a claim, and what would be right; None if nothing is."""
     if not isinstance(claim.on, str) or not claim.on.strip():
         return "a claim is about something: give an event or a question"
+    if claim.given is not None and not isinstance(claim.given, str):
+        return "a claim is given an event"
     return _of_event(claim) if isinstance(claim, Number | Word) else _of_more(claim)
 
 
 def _of_event(claim: Number | Word) -> str | None:
     if isinstance(claim, Word):
-        return None if claim.word in LIKELIHOOD else f"no likelihood word {claim.word!r}"
+        known = isinstance(claim.word, str) and claim.word in LIKELIHOOD
+        return None if known else f"no likelihood word {claim.word!r}"
+    if claim.no_deal is not None and not _chance(claim.no_deal):
+        return "what 'no deal' says is a probability"
+    if claim.cases is not None and not _counts(claim.cases):
+        return "like cases are counted as k of n"
     fine = _chance(claim.chance)
     return None if fine else f"a probability lies from 0 to 1 (got {claim.chance})"
+
+
+def _counts(cases: object) -> bool:
+    whole = isinstance(cases, tuple) and len(cases) == 2 and all(type(one) is int for one in cases)
+    return whole and isinstance(cases, tuple) and 0 <= cases[0] <= cases[1] and cases[1] > 0
 
 
 def _of_more(claim: Claim) -> str | None:
@@ -169,7 +183,8 @@ def _of_more(claim: Claim) -> str | None:
             fine = _finite([mean, deviation]) and deviation > 0
             return None if fine else "a normal law has a mean, and a deviation above 0"
         case Sample(draws=draws):
-            return None if draws and _finite(draws) else "a sample has finite numbers"
+            fine = isinstance(draws, tuple) and draws and _finite(draws)
+            return None if fine else "a sample has finite numbers"
     return None
 
 
@@ -185,6 +200,8 @@ def _finite(values: Sequence[object]) -> bool:
 
 
 def _names(names: Sequence[object]) -> str | None:
+    if not isinstance(names, tuple):
+        return "answers are a list of names"
     texts = [one for one in names if isinstance(one, str) and one.strip()]
     if not names or len(texts) != len(names):
         return "every answer has a name"
@@ -192,7 +209,7 @@ def _names(names: Sequence[object]) -> str | None:
 
 
 def _shares(names: Sequence[str], chances: Sequence[float]) -> str | None:
-    if len(names) != len(chances) or len(names) < 2:
+    if not isinstance(chances, tuple) or len(names) != len(chances) or len(names) < 2:
         return "at least two answers, each with its probability"
     if not all(_chance(one) for one in chances):
         return "probabilities lie from 0 to 1"
@@ -203,6 +220,8 @@ def _shares(names: Sequence[str], chances: Sequence[float]) -> str | None:
 
 
 def _quantiles(at: Sequence[float], values: Sequence[float]) -> str | None:
+    if not isinstance(at, tuple) or not isinstance(values, tuple):
+        return "quantiles are pairs of a probability and a number"
     if not at or len(at) != len(values) or not _finite([*at, *values]):
         return "quantiles are pairs of a probability and a number"
     if not all(0 < one < 1 for one in at) or list(at) != sorted(set(at)):

@@ -273,6 +273,8 @@ def _refusal(
         return "rows of questions that the questions' file does not have"
     if row["fcast_type"].strip() == WITHDRAWN:
         return "rows that withdraw a forecast"
+    if row["value"].strip() in ("", "NA"):
+        return "rows without a value"
     made = _iso(day)
     if made is not None and made > known[question].day:
         return "rows dated after their question was resolved"

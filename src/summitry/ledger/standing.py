@@ -81,6 +81,7 @@ class Outcome:
     @classmethod
     def on(cls, day: date, entry: int) -> Outcome:
         """The outcome of a day."""
+        day = max(day, date(1, 1, 2))  # the first that has a day before it
         first = datetime(day.year, day.month, day.day, tzinfo=UTC) - AHEAD
         return cls(day, entry, first.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from summitry.formats.faults import FormatError, Remark
+from summitry.ledger.bodies import check_body
 from summitry.ledger.chain import MOST_BYTES, START, Entry, digest, read_entry
 from summitry.ledger.faults import LedgerError
 from summitry.ledger.store import check_name
@@ -36,6 +37,7 @@ def read_lines(path: Path) -> list[Entry]:
                 if entry.line != line:
                     raise LedgerError("the entry is not written in the way that is hashed")  # noqa: TRY301
                 check_name(entry.case)
+                check_body(entry)
             except UnicodeDecodeError:
                 faults.append(Remark(name, number, "not a line of an export", "ASCII alone"))
                 continue
