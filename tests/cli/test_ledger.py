@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -115,11 +116,11 @@ def test_a_season_from_judgement_to_leaderboard(file, tmp_path):
         )
         run("record", f"case {number}", "--reference", "agreed=3 of 10", "--source", "ten summits")
     assert "open" in run("ledger", "show").stdout
-    # By the clock of this machine nothing can be resolved before tomorrow; so the day is forged
-    # the only way there is, an entry that the store dates in the future.
-    for number in range(1, 4):
-        records.resolve(Store(str(file)), f"case {number}", {"agreed": False, "who": "B"},
-                        _tomorrow(), _tomorrow(2))  # fmt: skip
+    # What was recorded today can be resolved in some days at the earliest; that is not waited for.
+    body = {"date": _in_days(3), "source": "a paper", "by": "me"}
+    body["outcomes"] = {"agreed": False, "who": "B"}
+    news = [New("resolution", f"case {number}", body) for number in range(1, 4)]
+    Store(str(file)).append(news, clock(_in_days(4)))
     page, picture = tmp_path / "page.html", tmp_path / "board.svg"
     text = run("score", "--html", page, "--picture", picture).stdout
     assert "Leaderboard: recorded here before the outcome" in text
@@ -138,9 +139,7 @@ def test_a_season_from_judgement_to_leaderboard(file, tmp_path):
     assert json.loads(run("score", "--case", "case 1", "--json").stdout)["boards"][0]["cases"] == 1
 
 
-def _tomorrow(days=1):
-    from datetime import UTC, datetime, timedelta
-
+def _in_days(days):
     return (datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%d")
 
 
@@ -218,6 +217,7 @@ def test_weights_of_a_pool_are_learnt_from_the_record(file, capsys):
         for school, chance in (("burton", 0.8), ("establishment", 0.2), ("eve", 0.5)):
             records.forecast(store, f"c{case}", "2026-01-01", school=school,
                              said=[f"agreed={chance}"])  # fmt: skip
+    for case in range(3):
         records.resolve(store, f"c{case}", {"agreed": True}, "2026-02-01", "2026-02-02")
     told = json.loads(
         run("compare", HANOI, *FEW, "--pool", "linear", "--weights", "ledger", "--json").stdout

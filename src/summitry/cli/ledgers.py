@@ -54,13 +54,20 @@ def case_name(path: str, name: str | None) -> str:
         return name
     if path == "-":
         raise click.UsageError("standard input has no name: add --case NAME")
-    place = Path(path)
-    if not place.exists():
+    if not is_there(path):
         return path
-    place = place.resolve()
+    place = Path(path).resolve()
     if place.is_file() and place.name == "dossier.yaml":
         place = place.parent
     return place.name if place.is_dir() else place.stem
+
+
+def is_there(path: str) -> bool:
+    """Whether a path is one; the name of a case may be none."""
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def read_cases(store: Store) -> dict[str, Case]:

@@ -96,7 +96,7 @@ def command(
         check_name(name)
         store = ledgers.opened(where)
     if judgements or reference:
-        dossier = session.load(path, sources) if path == "-" or Path(path).exists() else None
+        dossier = session.load(path, sources) if path == "-" or ledgers.is_there(path) else None
         with ledgers.typed():
             new = (
                 _judged(judgements, name, dossier, author, by, as_of, note)

@@ -99,7 +99,7 @@ def _from_file(
     from summitry.ledger.outcomes import FILE, read_outcome
 
     place = Path(path)
-    if not place.exists():
+    if not ledgers.is_there(path):
         fault = f"what came of {path!r}? Give --outcome, or the folder that holds {FILE}"
         raise click.UsageError(fault)
     found = read_outcome(place)
