@@ -44,7 +44,12 @@ def calibration(school: str, one: Reliability) -> Spec:
         "encoding": {"x": x, "y": y},
     }
     curve = {
-        "mark": {"type": "line", "color": BLUE, "strokeWidth": 2, "point": {"size": 35}},
+        "mark": {
+            "type": "line",
+            "color": BLUE,
+            "strokeWidth": 2,
+            "point": {"size": 35, "color": BLUE},
+        },
         "encoding": {"x": x, "y": y},
     }
     upper = {

@@ -50,7 +50,7 @@ def history(told: History) -> Spec:
     if found is not None:
         came = told.case.answers.get(told.question)
         label = f"outcome, {found.day}: {outcome(came)}"
-        layers += _outcome(found.day.isoformat(), label, x)
+        layers += _outcome(found.day.isoformat(), label, x, [str(one["when"]) for one in points])
     title = told.case.title or told.case.name
     return chart(width=560, height=300, title=title, data=rows(points), layer=layers)
 
@@ -62,8 +62,11 @@ def _shape(standing: str) -> str:
     return {"open": OPEN, "hindsight": BEHIND}.get(standing, SHOWN)
 
 
-def _outcome(day: str, label: str, x: Spec) -> list[Spec]:
+def _outcome(day: str, label: str, x: Spec, others: list[str]) -> list[Spec]:
     data = rows([{"when": day, "label": label}])
+    # Written towards where there is room: most entries lie before the outcome, or most after.
+    late = sum(one < day for one in others) * 2 >= len(others)
+    words = {"type": "text", "align": "right" if late else "left", "baseline": "bottom"}
     return [
         {
             "data": data,
@@ -72,7 +75,7 @@ def _outcome(day: str, label: str, x: Spec) -> list[Spec]:
         },
         {
             "data": data,
-            "mark": {"type": "text", "align": "left", "dx": 5, "baseline": "top", "color": INK},
-            "encoding": {"x": x, "y": {"value": 2}, "text": {"field": "label"}},
+            "mark": {**words, "color": INK, "fontSize": 11},
+            "encoding": {"x": x, "y": {"value": -5}, "text": {"field": "label"}},
         },
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from summitry.charts.style import BLUE, FAINT, Spec, chart, rows
 from summitry.ledger.board import FEW_CASES
 from summitry.ledger.score import Board, Scoring
-from summitry.ledger.score_tables import MOST_ROWS
+from summitry.ledger.score_tables import MOST_ROWS, TITLES
 
 ENOUGH, FEW = f"{FEW_CASES} cases or more", f"fewer than {FEW_CASES} cases: too few to tell"
 
@@ -53,9 +53,7 @@ def leaderboard(made: Scoring, board: Board) -> Spec:
     return chart(
         width=460,
         height={"step": 22},
-        title=f"Leaderboard: {board.standing.value} the outcome"
-        if board.standing.value == "before"
-        else f"Leaderboard: {board.standing.value}",
+        title=f"Leaderboard: {TITLES[board.standing]}",
         data=rows(values),
         layer=[point, text],
     )

@@ -183,8 +183,8 @@ def _of_more(claim: Claim) -> str | None:
             fine = _finite([mean, deviation]) and deviation > 0
             return None if fine else "a normal law has a mean, and a deviation above 0"
         case Sample(draws=draws):
-            fine = isinstance(draws, tuple) and draws and _finite(draws)
-            return None if fine else "a sample has finite numbers"
+            listed = isinstance(draws, tuple) and len(draws) > 0 and _finite(draws)
+            return None if listed else "a sample has finite numbers"
     return None
 
 

@@ -115,8 +115,9 @@ def claim_of(data: Mapping[str, Any]) -> Claim:
 def _number(data: Mapping[str, Any]) -> Number | None:
     """A plain probability, by far the commonest claim, without the checks of its writing."""
     chance, on = data.get("chance"), data.get("on")
-    fine = type(chance) is float and 0 <= chance <= 1 and type(on) is str
-    if not fine or data.get("type") != "number":
+    if not isinstance(chance, float) or not isinstance(on, str):
+        return None
+    if data.get("type") != "number" or not 0 <= chance <= 1:
         return None
     if len(data) == 3:
         return Number(on, chance)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 20
 SETTLES_NOTHING = "One case settles nothing: it is one draw of the world, whoever it suits."
-_TITLES = {
+TITLES = {
     Standing.BEFORE: "recorded here before the outcome",
     Standing.ARCHIVE: "dated by their archive, not by this ledger",
 }
@@ -48,7 +48,7 @@ def score_tables(made: Scoring) -> tuple[Table, ...]:
 
 
 def _of_board(made: Scoring, board: Board) -> Iterator[Table]:
-    title = _TITLES[board.standing]
+    title = TITLES[board.standing]
     if board.rows:
         yield board_table(made, board, f"Leaderboard: {title}", board.rows)
     if board.crowds:

@@ -10,6 +10,7 @@ from summitry.forecasts.shown import Shown
 from summitry.forecasts.tables import Table
 from summitry.ledger.chain import Entry, Receipt, Verdict
 from summitry.ledger.claims import Number
+from summitry.ledger.judgement import BUILT_IN
 from summitry.ledger.marks import claims_in
 from summitry.ledger.record import Case
 from summitry.ledger.score_tables import outcome, said
@@ -72,7 +73,8 @@ def _about(entry: Entry) -> str:
         return f"{body.get('school', '?')}: {first}{more}"
     if entry.kind == "dispute":
         return f"{body.get('by', '?')}: {body.get('why', '')}"
-    answers = body.get("outcomes") or {}
+    told = body.get("outcomes") or {}
+    answers = {on: told[on] for on in sorted(told, key=lambda on: (on not in BUILT_IN, on))}
     first = "; ".join(f"{on}: {outcome(answer)}" for on, answer in list(answers.items())[:2])
     more = f"; {len(answers) - 2} more" if len(answers) > 2 else ""
     return f"{body.get('date', '?')}, by {body.get('by', '?')}: {first}{more}"
