@@ -15,12 +15,8 @@ def history(told: History) -> Spec:
     points = [{**one, "shape": _shape(str(one["standing"]))} for one in told.points()]
     schools = list(dict.fromkeys(str(one["school"]) for one in points))
     found = told.case.outcome
-    x = {
-        "field": "when",
-        "type": "temporal",
-        "axis": {"title": "when it was put on record (UTC)", "labelOverlap": True, "format":
-                 "%d %b %Y", "tickCount": 5},
-    }  # fmt: skip
+    days = [*(str(one["when"]) for one in points), *([found.day.isoformat()] if found else [])]
+    x = {"field": "when", "type": "temporal", "axis": _days(min(days), max(days))}
     colours = [*ASSESSMENTS[:MOST_SCHOOLS], *[FAINT] * max(0, len(schools) - MOST_SCHOOLS)]
     colour = {
         "field": "school",
@@ -53,6 +49,19 @@ def history(told: History) -> Spec:
         layers += _outcome(found.day.isoformat(), label, x, [str(one["when"]) for one in points])
     title = told.case.title or told.case.name
     return chart(width=560, height=300, title=title, data=rows(points), layer=layers)
+
+
+def _days(first: str, last: str) -> Spec:
+    """The axis of time, as fine as what it spans."""
+    same = first[:10] == last[:10]
+    form = "%H:%M:%S" if first[:15] == last[:15] else "%d %b %H:%M" if same else "%d %b %Y"
+    day = f", {first[:10]}" if same else ""
+    return {
+        "title": f"when it was put on record (UTC){day}",
+        "labelOverlap": True,
+        "format": form,
+        "tickCount": 5,
+    }
 
 
 OPEN, SHOWN, BEHIND = "open", "before the outcome", "hindsight"

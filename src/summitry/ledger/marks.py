@@ -84,7 +84,7 @@ def mark_case(case: Case, floor: float = scores.FLOOR) -> tuple[list[Mark], list
     for entry in reversed((*case.references, *case.forecasts)):
         judged = judge(entry, outcome)
         school = str(entry.body.get("school", "?"))
-        for data in entry.body.get("claims") or ():
+        for data in reversed(entry.body.get("claims") or ()):
             key = (data.get("on"), school, judged.standing)
             if key in told:
                 continue
