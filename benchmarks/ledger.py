@@ -14,13 +14,13 @@ from pathlib import Path
 import numpy as np
 
 from summitry.ledger.board import leaderboard
-from summitry.ledger.chain import START, Entry
+from summitry.ledger.chain import START, Entry, digest
+from summitry.ledger.ledger import SCORED
 from summitry.ledger.record import read_record
 from summitry.ledger.score import ranked_marks, score
 from summitry.ledger.store import New, Store
 
 ENTRIES, CASES, SCHOOLS = 100_000, 2_000, 20
-KINDS = ("forecast", "reference", "resolution", "amendment", "dispute")
 
 
 def entries(count):
@@ -45,8 +45,6 @@ def entries(count):
         entry = Entry(number, head, f"{day}T00:00:00.000000Z", "resolution" if last else "forecast",
                       f"case {case}", body)  # fmt: skip
         made.append(entry)
-        from summitry.ledger.chain import digest
-
         head = digest(entry.line)
     return made
 
@@ -85,13 +83,13 @@ def main():
         assert verdict.whole, verdict.faults[:3]  # noqa: S101 - a benchmark of wrong answers is none
 
         def board():
-            marks, _ = ranked_marks(read_record(large.entries(KINDS)).values())
+            marks, _ = ranked_marks(read_record(large.entries(SCORED)).values())
             return leaderboard([one for one in marks if one.judged.counts], {})
 
         rows = took(f"leaderboard of {SCHOOLS} schools on {CASES:,} cases", board, 1)
         assert len(rows) == SCHOOLS, len(rows)  # noqa: S101
         took("everything: pools, pairs, calibration with bands",
-             lambda: score(read_record(large.entries(KINDS))))  # fmt: skip
+             lambda: score(read_record(large.entries(SCORED))))  # fmt: skip
 
 
 if __name__ == "__main__":

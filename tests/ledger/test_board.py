@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import summitry as sm
+from summitry.charts.scores import score_pictures
 from summitry.forecasts.pools import weights_from_scores
 from summitry.ledger.board import bootstrap
 from summitry.ledger.faults import LedgerError
@@ -16,6 +19,8 @@ from summitry.ledger.store import New, Store
 from summitry.ledger.weights import learn
 from tests.ledger import records
 from tests.ledger.records import clock
+
+CASES = Path(__file__).parents[2] / "cases"
 
 
 @pytest.fixture
@@ -203,3 +208,49 @@ def test_hindsight_teaches_no_weights(store):
     marks, _ = ranked_marks(records.cases(store).values())
     with pytest.raises(LedgerError, match="hindsight teach no weights"):
         learn(marks, ["a", "b"])
+
+
+def test_an_archive_teaches_no_weights(store):
+    for school in ("a", "b"):
+        records.forecast(store, "x", "2019-01-10", school=school, archive={"made": "2019-01-10"})
+    records.resolve(store, "x", {"agreed": True}, "2019-02-01", "2019-02-02")
+    made = score(records.cases(store))
+    assert [one.school for one in made.boards[0].rows] == ["a", "b"]
+    marks, _ = ranked_marks(records.cases(store).values())
+    with pytest.raises(LedgerError, match="no question"):
+        learn(marks, ["a", "b"])
+
+
+def test_a_curve_is_told_in_steps(store):
+    """Of the .2s 2 in 10 came true, of the .8s none in 20: pooled, 2 in 30."""
+    season(store, 30, lambda case: {"a": 0.2 if case < 10 else 0.8}, lambda case: case < 2)
+    made = score(records.cases(store))
+    ((chances, claims, came, band, where),) = table(made, "Calibration: a").rows
+    assert (chances, claims, came, where) == (".20 to .80", "30", ".07", "outside")
+    assert band.endswith(("to 1", "to .95", "to .90"))
+    picture = score_pictures(made)["calibration-1"].spec
+    drawn = picture["vconcat"][0]["data"]["values"]
+    assert [one["came"] for one in drawn] == pytest.approx([2 / 30, 2 / 30])
+    assert "Calibration: a" in picture["title"]["text"]
+
+
+def test_the_ledger_in_python(tmp_path):
+    book = sm.Ledger(str(tmp_path / "ledger.sqlite"))
+    dossier = sm.load(CASES / "hanoi-2019")
+    made = sm.compare(dossier, ["burton", "eve"], draws=200)
+    early = book.record(dossier, made.forecasts, "hanoi", author="me")
+    book.judge("hanoi", ["agreed=0.3", "the column's package=unlikely"], author="you",
+               dossier=dossier)  # fmt: skip
+    with pytest.raises(LedgerError, match="no case 'hano'"):
+        book.resolve("hano", {"agreed": False}, day="2019-02-28", source="s", by="me")
+    last = book.resolve("hanoi", {"agreed": False}, day="2019-02-28", source="s", by="me")
+    with pytest.raises(LedgerError, match="resolved by somebody else just now"):
+        book.resolve("hanoi", {"agreed": True}, day="2019-02-28", source="s", by="me")
+    assert (early.count, last.count) == (3, 5)
+    assert book.verify(early, str(last)).vouched == 5
+    assert {one.school for one in book.score().hindsight} == {"burton", "eve", "you"}
+    with pytest.raises(LedgerError, match="teach no weights"):
+        book.weights(["burton", "eve"])
+    with pytest.raises(LedgerError, match="COUNT:HASH"):
+        book.verify("nonsense")
+    assert len(book.entries()) == 5

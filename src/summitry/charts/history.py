@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from summitry.charts.style import ASSESSMENTS, FAINT, INK, Spec, chances, chart, rows
+from summitry.ledger.history import History
 from summitry.ledger.score_tables import outcome
-from summitry.ledger.slips import History
 
 MOST_SCHOOLS = 6
 """Schools with a colour of their own; the rest are drawn in grey."""
@@ -16,7 +16,8 @@ def history(told: History) -> Spec:
     schools = list(dict.fromkeys(str(one["school"]) for one in points))
     found = told.case.outcome
     days = [*(str(one["when"]) for one in points), *([found.day.isoformat()] if found else [])]
-    x = {"field": "when", "type": "temporal", "axis": _days(min(days), max(days))}
+    x: Spec = {"field": "when", "type": "temporal", "scale": {"type": "utc"}}
+    x["axis"] = _days(min(days), max(days))
     colours = [*ASSESSMENTS[:MOST_SCHOOLS], *[FAINT] * max(0, len(schools) - MOST_SCHOOLS)]
     colour = {
         "field": "school",

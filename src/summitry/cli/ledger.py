@@ -90,7 +90,7 @@ def show(
     output: Path | None,
 ) -> None:
     """List the cases, or one CASE's forecasts over time and what came of them."""
-    from summitry.ledger.slips import Cases, History
+    from summitry.ledger.history import Cases, History
 
     store = ledgers.opened(where)
     if case is None:

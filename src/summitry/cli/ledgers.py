@@ -72,10 +72,10 @@ def is_there(path: str) -> bool:
 
 def read_cases(store: Store) -> dict[str, Case]:
     """Every case of a ledger."""
+    from summitry.ledger.ledger import SCORED
     from summitry.ledger.record import read_record
 
-    kinds = ("forecast", "reference", "resolution", "amendment", "dispute")
-    return read_record(store.entries(kinds))
+    return read_record(store.entries(SCORED))
 
 
 def known_case(store: Store, name: str) -> Case:

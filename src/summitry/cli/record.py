@@ -91,7 +91,7 @@ def command(
         raise click.UsageError("--source is for a reference class: add --reference")
     name = ledgers.case_name(path, case)
     with ledgers.typed():
-        from summitry.ledger.store import check_name
+        from summitry.ledger.rows import check_name
 
         check_name(name)
         store = ledgers.opened(where)

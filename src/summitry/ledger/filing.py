@@ -20,7 +20,8 @@ from summitry.forecasts.forecast import Forecast
 from summitry.ledger.claims import Answers, Claim, Number, to_data
 from summitry.ledger.faults import LedgerError
 from summitry.ledger.record import Answer
-from summitry.ledger.store import New, kept
+from summitry.ledger.rows import kept
+from summitry.ledger.store import New
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

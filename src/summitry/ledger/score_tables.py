@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from summitry.forecasts.tables import Table, figure
 from summitry.ledger.board import FEW_CASES, REFERENCES, Row
 from summitry.ledger.claims import (
@@ -60,6 +62,7 @@ def _of_board(made: Scoring, board: Board) -> Iterator[Table]:
     if board.ranks:
         yield _ranks(board)
     yield _calibration(made, board)
+    yield from curve_tables(board)
 
 
 def board_table(
@@ -193,6 +196,33 @@ def _calibration(made: Scoring, board: Board) -> Table:
         "school", "claims", "Brier", "miscalibration", "discrimination", "uncertainty",
     )  # fmt: skip
     return Table("Calibration", columns, rows[:MOST_ROWS], note)
+
+
+def curve_tables(board: Board) -> Iterator[Table]:
+    """Each school's curve in steps: chances, how many, what share came true, and the band."""
+    for school, one in board.reliability.items():
+        steps = np.flatnonzero(np.diff(one.recalibrated, prepend=-1))
+        rows = []
+        for first, last in zip(steps, [*steps[1:], len(one.chances)], strict=True):
+            came = float(one.recalibrated[first])
+            low, high = float(one.low[first:last].min()), float(one.high[first:last].max())
+            out = (one.low[first:last] > came) | (one.high[first:last] < came)
+            ends = figure(float(one.chances[first])), figure(float(one.chances[last - 1]))
+            rows.append(
+                (
+                    ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}",
+                    str(int(one.counts[first:last].sum())),
+                    figure(came),
+                    f"{figure(low)} to {figure(high)}",
+                    "outside" if out.any() else "inside",
+                )
+            )
+        columns = ("chance given", "claims", "came true", "band", "where")
+        note = (
+            "Neighbours are pooled until what came true rises with the chance. Band: where a "
+            "calibrated forecaster's curve lies, nine times in ten at each chance."
+        )
+        yield Table(f"Calibration: {school}", columns, tuple(rows), note)
 
 
 def _hindsight(made: Scoring) -> tuple[Table, ...]:

@@ -14,17 +14,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from summitry.ledger.address import Address, locate
-from summitry.ledger.chain import (
-    MOST_BYTES,
-    START,
-    Entry,
-    Receipt,
-    Verdict,
-    digest,
-    examine,
-    read_entry,
-)
+from summitry.ledger.chain import Entry, Receipt, Verdict, examine
 from summitry.ledger.faults import LedgerError
+from summitry.ledger.rows import (
+    beside,
+    check_name,
+    entries_of,
+    head_of,
+    insert,
+    read_lines,
+    row_of,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -33,7 +33,6 @@ LOCK = 7_366_771_200_119
 """Name of the advisory lock, the same for every writer of a PostgreSQL database."""
 PATIENCE = 60
 """Seconds that a writer waits for the others."""
-MOST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class Store:
     def lines(self, kinds: Sequence[str] = (), case: str | None = None) -> list[str]:
         """The lines kept, in order; of some kinds and of one case if so asked."""
         with self._reading() as connection:
-            return _lines(connection, kinds, case)
+            return read_lines(connection, kinds, case)
 
     def entries(self, kinds: Sequence[str] = (), case: str | None = None) -> list[Entry]:
         """The entries kept, in order; raises LedgerError where a line is none."""
@@ -81,13 +80,13 @@ class Store:
         with self._reading() as connection:
             rows = connection.exec_driver_sql(query).fetchall()
         found = examine((str(row[5]) for row in rows), receipts)
-        beside = [fault for row in rows if (fault := _beside(row)) is not None]
-        return replace(found, faults=(*found.faults, *beside))
+        strange = [fault for row in rows if (fault := beside(row)) is not None]
+        return replace(found, faults=(*found.faults, *strange))
 
     def receipt(self) -> Receipt:
         """Count and head as they are now."""
         with self._reading() as connection:
-            number, head, _ = _head(connection)
+            number, head, _ = head_of(connection)
             return Receipt(number, head)
 
     def append(
@@ -106,15 +105,18 @@ class Store:
         """
         with self._writing() as connection:
             more = wanted(connection) if callable(wanted) else wanted
-            number, head, stamp = _head(connection)
+            number, head, stamp = head_of(connection)
             stamp = max(stamp, _stamp(now or datetime.now(UTC)))
             made: list[Entry] = []
+            rows: list[dict[str, object]] = []
             for one in more:
                 check_name(one.case)
                 number += 1
                 entry = Entry(number, head, stamp, one.kind, one.case, one.body)
-                head = insert(connection, entry)
+                rows.append(row_of(entry))
+                head = str(rows[-1]["hash"])
                 made.append(entry)
+            insert(connection, rows)
             return made
 
     def adopt(self, entries: Sequence[Entry]) -> int:
@@ -126,13 +128,12 @@ class Store:
             They do not agree with what is here, or do not follow it.
         """
         with self._writing() as connection:
-            own = _lines(connection, (), None)
+            own = read_lines(connection, (), None)
             for here, there in zip(own, entries, strict=False):
                 if here != there.line:
                     msg = f"{self.shown} has another entry {there.number}: two different ledgers"
                     raise LedgerError(msg)
-            for entry in entries[len(own) :]:
-                insert(connection, entry)
+            insert(connection, [row_of(entry) for entry in entries[len(own) :]])
             return max(0, len(entries) - len(own))
 
     @contextmanager
@@ -197,71 +198,6 @@ class Store:
             raise LedgerError(f"{self.shown}: {text}") from None
 
 
-def kept(connection: Connection, kinds: Sequence[str], case: str) -> list[Entry]:
-    """Entries of a case, as a writer sees them under its lock."""
-    return entries_of(_lines(connection, kinds, case), "the ledger")
-
-
-def entries_of(lines: Sequence[str], shown: str) -> list[Entry]:
-    """Entries from their lines, read at one go; raises LedgerError where one is none.
-
-    To look at every hash and word is the business of :meth:`Store.verify`.
-    """
-    from pydantic_core import from_json
-
-    try:
-        data = from_json("[" + ",".join(lines) + "]")
-        if len(data) != len(lines):
-            raise ValueError  # noqa: TRY301 - one line that pretends to be several
-        return [
-            Entry(
-                one["entry"],
-                one["previous"],
-                one["recorded"],
-                one["kind"],
-                one["case"],
-                one["body"],
-            )
-            for one in data
-        ]
-    except (ValueError, LedgerError, KeyError, TypeError):
-        msg = f"{shown}: some lines are no entries; 'summitry ledger verify' says which"
-        raise LedgerError(msg) from None
-
-
-def insert(connection: Connection, entry: Entry) -> str:
-    """Put one entry after the last; returns its hash."""
-    from sqlalchemy import text
-
-    line = entry.line
-    if len(line) > MOST_BYTES:
-        raise LedgerError("an entry is at most 8 MB; this is more than a dossier and its forecast")
-    head = digest(line)
-    values = {
-        "number": entry.number,
-        "previous": entry.previous,
-        "hash": head,
-        "kind": entry.kind,
-        "case": entry.case,
-        "line": line,
-    }
-    connection.execute(
-        text(
-            "INSERT INTO summitry_entries (number, previous, hash, kind, case_name, line) "
-            "VALUES (:number, :previous, :hash, :kind, :case, :line)"
-        ),
-        values,
-    )
-    return head
-
-
-def check_name(name: str) -> None:
-    """Raise LedgerError where a case cannot bear this name."""
-    if not name or len(name) > MOST_NAME or not name.isprintable() or name != name.strip():
-        msg = f"a case has a name of up to {MOST_NAME} printable characters (got {name[:60]!r})"
-        raise LedgerError(msg)
-
-
 def driver_here() -> None:
     """Raise ModuleNotFoundError, with the line that installs it, where psycopg is missing."""
     try:
@@ -269,48 +205,6 @@ def driver_here() -> None:
     except ImportError as error:
         msg = "a ledger in PostgreSQL needs psycopg: pip install 'summitry[team]'"
         raise ModuleNotFoundError(msg) from error
-
-
-def _lines(connection: Connection, kinds: Sequence[str], case: str | None) -> list[str]:
-    from sqlalchemy import bindparam, text
-
-    where, values = [], dict[str, Any]()
-    if kinds:
-        where.append("kind IN :kinds")
-        values["kinds"] = list(kinds)
-    if case is not None:
-        where.append("case_name = :case")
-        values["case"] = case
-    clause = f" WHERE {' AND '.join(where)}" if where else ""
-    query = text(f"SELECT line FROM summitry_entries{clause} ORDER BY number")  # noqa: S608
-    if kinds:
-        query = query.bindparams(bindparam("kinds", expanding=True))
-    found: list[str] = list(connection.execute(query, values).scalars())
-    return found
-
-
-def _head(connection: Connection) -> tuple[int, str, str]:
-    row = connection.exec_driver_sql(
-        "SELECT number, hash, line FROM summitry_entries ORDER BY number DESC LIMIT 1"
-    ).first()
-    if row is None:
-        return 0, START, ""
-    # The line counts, not what is repeated beside it.
-    line = str(row[2])
-    return int(row[0]), digest(line), entries_of([line], "the ledger")[0].recorded
-
-
-def _beside(row: Sequence[Any]) -> str | None:
-    """What is wrong with what a row repeats of its line; None if nothing is."""
-    line = str(row[5])
-    try:
-        entry = read_entry(line)
-    except LedgerError:
-        return None  # told of already
-    own = (entry.number, entry.previous, digest(line), entry.kind, entry.case)
-    if tuple(row[:5]) == own:
-        return None
-    return f"entry {entry.number}: the database files it under other words than the entry's own"
 
 
 def _stamp(now: datetime) -> str:

@@ -10,7 +10,7 @@ from summitry.formats.faults import FormatError, Remark
 from summitry.ledger.bodies import check_body
 from summitry.ledger.chain import MOST_BYTES, START, Entry, digest, read_entry
 from summitry.ledger.faults import LedgerError
-from summitry.ledger.store import check_name
+from summitry.ledger.rows import check_name
 
 MOST_FAULTS = 20
 

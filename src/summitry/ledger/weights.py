@@ -10,6 +10,9 @@ from summitry.forecasts.pools import weights_from_logs
 from summitry.ledger.board import FEW_CASES
 from summitry.ledger.faults import LedgerError
 from summitry.ledger.marks import Mark
+from summitry.ledger.standing import Standing
+
+BEFORE = Standing.BEFORE
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ def learn(marks: Sequence[Mark], schools: Sequence[str], *, temper: float = 1.0)
     Parameters
     ----------
     marks
-        Each school's last words; those that do not count are left out.
+        Each school's last words; only what was recorded here before its outcome teaches
+        anything.
     schools
         Whom to weigh.
     temper
@@ -53,7 +57,7 @@ def learn(marks: Sequence[Mark], schools: Sequence[str], *, temper: float = 1.0)
     """
     logs: dict[str, dict[tuple[str, str], float]] = {name: {} for name in schools}
     for one in marks:
-        if one.kind == "chance" and one.school in logs and one.judged.counts:
+        if one.kind == "chance" and one.school in logs and one.judged.standing is BEFORE:
             logs[one.school][one.case, one.on] = -one.log
     shared = set.intersection(*(set(own) for own in logs.values())) if logs else set()
     if not shared:

@@ -13,10 +13,10 @@ from summitry.charts.render import svg
 from summitry.charts.scores import score_pictures
 from summitry.charts.style import Spec
 from summitry.forecasts.views import harmless
+from summitry.ledger.history import History
 from summitry.ledger.record import Case
 from summitry.ledger.score import Scoring
 from summitry.ledger.score_tables import SETTLES_NOTHING
-from summitry.ledger.slips import History
 
 MOST_HISTORIES = 12
 """Cases whose history is drawn: the last that were added."""
