@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from summitry.forecasts.roadmaps import RoadMapComparison, roadmap
     from summitry.forecasts.tracks import TrackComparison, tracks
     from summitry.forecasts.whatif import what_if
+    from summitry.ledger.ledger import Ledger
     from summitry.sensitivity.differences import Difference, diff, why
     from summitry.sensitivity.explain import Explanation, explain
     from summitry.sensitivity.flip import Flips, flip
@@ -37,6 +38,7 @@ _HOME = {
     "Explanation": "summitry.sensitivity.explain",
     "Flips": "summitry.sensitivity.flip",
     "Forecast": "summitry.forecasts.forecast",
+    "Ledger": "summitry.ledger.ledger",
     "Pool": "summitry.forecasts.pools",
     "Problem": "summitry.dossier.problem",
     "RoadMapComparison": "summitry.forecasts.roadmaps",
@@ -67,6 +69,7 @@ __all__ = [
     "Explanation",
     "Flips",
     "Forecast",
+    "Ledger",
     "Pool",
     "Problem",
     "RoadMapComparison",

@@ -51,6 +51,8 @@ def command(
     weights: dict[str, float],
     scores: Path | None,
     temper: float,
+    learn_from: str,
+    where: str | None,
     changes: dict[str, object],
     save_as: str | None,
     as_json: bool,
@@ -64,7 +66,8 @@ def command(
     way. With --pool, what they come to together, beside their spread; never without being asked.
     """
     dossier = session.load(path, sources)
-    pooling.refuse_idle(pool, weights, scores)
+    record = pooling.Record(learn_from == "ledger", where)
+    pooling.refuse_idle(pool, weights, scores, record)
     form = session.choose_form(dossier, run["solution"], run["holding_back"])
 
     with session.progress() as tell, session.named():
@@ -102,7 +105,7 @@ def command(
                     )
                     for other in names[1:]
                 ]
-            together = pooling.pooled(made, pool, exponent, weights, scores, temper)
+            together = pooling.pooled(made, pool, exponent, weights, scores, temper, record)
             return Together(made, {**more, **together})
 
         made = whatif.answered(dossier, changes, find)

@@ -26,6 +26,10 @@ COMMANDS = {
     "frontier": "Which packages leave nobody anything to gain for nothing; the solutions.",
     "offers": "Where alternating offers end, by the tactics of those who make them.",
     "convert": "Other tools' scenarios into dossiers, and dossiers into theirs.",
+    "record": "Put forecasts and judgements on record before the outcome.",
+    "resolve": "Put on record what happened.",
+    "score": "Who was right: leaderboard, skill, calibration.",
+    "ledger": "Verify, show, export and import the record; dispute and amend outcomes.",
     "sweep": "Many dossiers, settings and seeds into one Parquet file.",
     "report": "Write a one-file HTML report.",
     "charts": "Write the pictures of a forecast as SVG or PNG.",
@@ -126,7 +130,11 @@ def _explain(error: Exception) -> int:
     from summitry.games.packages.exact.frontier import TooManyLinked
     from summitry.games.packages.exact.merge import TooManyPoints
     from summitry.games.packages.game import SearchTooLong
+    from summitry.ledger.faults import LedgerError
 
+    if isinstance(error, LedgerError):
+        click.echo(harmless(f"summitry: {error}"), err=True)
+        return BAD_INPUT
     if isinstance(error, DossierError | FormatError):
         click.echo(harmless(str(error)), err=True)
         return BAD_INPUT
