@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,22 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "BargnModel": ("InitOnlyInterp", "InitRcvrInterp", "PWCompInterp"),
 }
 """Each parameter, and what it may be, by the tool's schema."""
+WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "VictoryProbModel": ("victory", ("linear", "square", "quartic", "octic", "binary")),
+    "PCEModel": ("election", ("conditional", "markov-incentive", "markov-uniform")),
+    "StateTransitions": ("transition", ("deterministic", "stochastic")),
+    "VotingRule": (
+        "vote",
+        ("binary", "binary-proportional", "proportional", "proportional-cubic", "cubic",
+         "asymmetric-prospect"),
+    ),
+    "BigRAdjust": ("risk", ("none", "one-third", "half", "two-thirds", "full")),
+    "BigRRange": ("risk_range", ("min", "mid", "max")),
+    "ThirdPartyCommit": ("third_parties", ("none", "semi", "full")),
+    "InterVecBrgn": ("interpolation", ("s1p1", "s2p2", "s2pmax")),
+    "BargnModel": ("bargain", ("initiator", "both", "compromise")),
+}  # fmt: skip
+"""Each parameter in a dossier's words, in the order of what it may be."""
 _ENDINGS = ("SMPBM", "PCM", "STM", "RA")
 """Older files write ConditionalPCM, DeterministicSTM, OneThirdRA, InitOnlyInterpSMPBM."""
 
@@ -192,3 +209,12 @@ def _adjustment(root: Element, names: list[str], faults: Faults) -> list[list[fl
             fault = f"the shares that draw the ideal of {name!r} add up to {total:g}"
             faults.add(own.line, fault, "at most 1; its own counts as 1 unless written")
     return [list(map(float, row)) for row in found]
+
+
+def spatial_rules(settings: Mapping[str, Any]) -> dict[str, str]:
+    """The file's parameters in a dossier's words."""
+    return {
+        word: words[PARAMETERS[name].index(settings[name])]
+        for name, (word, words) in WORDS.items()
+        if name in settings
+    }

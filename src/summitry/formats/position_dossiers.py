@@ -14,6 +14,7 @@ import numpy as np
 import yaml
 
 from summitry.formats.dossiers import DossierText, names
+from summitry.formats.ktab_xml import spatial_rules
 from summitry.formats.positions import PositionTable
 
 MOST_LEVELS = 11
@@ -138,7 +139,7 @@ def _stances(
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     influence = table.influence
-    for number, (old, party) in enumerate(parties.items()):
+    for number, party in enumerate(parties.values()):
         own: dict[str, Any] = {}
         for place, issue in enumerate(table.issues):
             position = table.positions[number, place]
@@ -155,11 +156,22 @@ def _stances(
             own[issues[issue]] = stance
         if any(one["salience"] for one in own.values()):
             found[party] = own
-        del old
     return found
 
 
 def _settings(table: PositionTable, parties: Mapping[str, str]) -> dict[str, Any]:
     """How the tool runs its model, for the dossier to run it likewise."""
-    del parties
-    return {"influence": {"model": table.model}} if table.settings else {}
+    own: dict[str, Any] = {"model": table.model}
+    rules = spatial_rules(table.settings)
+    if rules:
+        own["spatial"] = rules
+    pull = table.settings.get("IdealAdjustment")
+    if pull is not None:
+        names_ = list(parties.values())
+        own["ideals"] = {
+            one: {other: share for other, share in zip(names_, row, strict=True) if share}
+            or {one: 0.0}
+            for one, row in zip(names_, pull, strict=True)
+            if row != [float(one == other) for other in names_]
+        }
+    return {"influence": {key: value for key, value in own.items() if value}}
