@@ -91,7 +91,7 @@ def nearest(layout: Layout, points: Floats) -> Proposed:
     nearest level of each issue. Ties: fewer issues moved, then the earlier levels.
     """
     points = np.asarray(points, dtype=float)
-    known = ~np.isnan(points).all(axis=1)
+    known: NDArray[np.bool_] = np.asarray(~np.isnan(points).all(axis=1))
     quo = np.asarray(layout.status_quo, dtype=np.int16)
     here = layout.positions[layout.status_quo_slot]
     levels = np.tile(quo, (len(points), 1))
