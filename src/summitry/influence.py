@@ -1,0 +1,28 @@
+"""Models of positions, salience and capability on their own, without a dossier.
+
+>>> from summitry.influence import Arena, weighted_mean
+>>> cars = Arena(["NL", "LU", "FR"], ["years"], [[4], [7], [10]], [[1], [0.5], [1]], [1, 2, 1])
+>>> float(weighted_mean(cars).outcome[0, 0])
+7.0
+"""
+
+from summitry.games.influence.arena import Arena
+from summitry.games.influence.means import WEIGHTS, weighted_mean, weighted_median
+from summitry.games.influence.outcome import Bargain, Challenge, Exchange, Influence, Move, Record
+from summitry.games.influence.procedural import procedural
+from summitry.games.influence.vote.vote import vote
+
+__all__ = [
+    "WEIGHTS",
+    "Arena",
+    "Bargain",
+    "Challenge",
+    "Exchange",
+    "Influence",
+    "Move",
+    "Record",
+    "procedural",
+    "vote",
+    "weighted_mean",
+    "weighted_median",
+]
