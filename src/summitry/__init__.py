@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from summitry.forecasts.compare import Comparison, compare
     from summitry.forecasts.forecast import Forecast, forecast
     from summitry.forecasts.pools import Pool, pool
+    from summitry.forecasts.pressure import Pressure, pressure
     from summitry.forecasts.roadmaps import RoadMapComparison, roadmap
     from summitry.forecasts.tracks import TrackComparison, tracks
     from summitry.forecasts.whatif import what_if
@@ -38,6 +39,7 @@ _HOME = {
     "Flips": "summitry.sensitivity.flip",
     "Forecast": "summitry.forecasts.forecast",
     "Pool": "summitry.forecasts.pools",
+    "Pressure": "summitry.forecasts.pressure",
     "Problem": "summitry.dossier.problem",
     "RoadMapComparison": "summitry.forecasts.roadmaps",
     "Sweep": "summitry.sweeps.sweep",
@@ -52,6 +54,7 @@ _HOME = {
     "forecast": "summitry.forecasts.forecast",
     "load": "summitry.dossier.loading",
     "pool": "summitry.forecasts.pools",
+    "pressure": "summitry.forecasts.pressure",
     "roadmap": "summitry.forecasts.roadmaps",
     "sweep": "summitry.sweeps.sweep",
     "tracks": "summitry.forecasts.tracks",
@@ -68,6 +71,7 @@ __all__ = [
     "Flips",
     "Forecast",
     "Pool",
+    "Pressure",
     "Problem",
     "RoadMapComparison",
     "Sweep",
@@ -83,6 +87,7 @@ __all__ = [
     "forecast",
     "load",
     "pool",
+    "pressure",
     "roadmap",
     "sweep",
     "tracks",

@@ -168,6 +168,18 @@ def test_ideals_drawn_too_far_or_to_nobody(tmp_path):
         assert any(says in one for one in faults(path)), faults(path)
 
 
+def test_a_stance_left_open_goes_out_without_salience(tmp_path):
+    rows = "issue,actor,position,salience,capability\na,One,4,0.9,1\na,Two,8,0.5,1\nb,Two,3,0.8,1\n"
+    table = read_positions(put(tmp_path, rows, "table.csv"))
+    text, losses = ktab_text(table)
+    again = read_positions(put(tmp_path, text, "out.csv"))
+    assert again.salience[0, 1] == 0
+    assert again.salience.sum(axis=1).max() <= 1
+    assert [one.split(":")[0] for one in losses] == [
+        "stances left open", "units of the issues", "saliences",
+    ]  # fmt: skip
+
+
 @here
 def test_the_known_scenario_is_the_same_in_both_forms():
     one, two = (read_positions(PEERS / f"dummyData_3Dim.{end}") for end in ("csv", "xml"))

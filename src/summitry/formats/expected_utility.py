@@ -6,6 +6,8 @@ several issues; a decision column one of several decisions; an outcome column on
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -179,6 +181,7 @@ def table_of(
     FormatError
         A position beyond the scale that the file gives.
     """
+    faults = Faults(file)
     actors = tuple(dict.fromkeys(one.actor for one in rows))
     issues = tuple(dict.fromkeys(one.issue for one in rows))
     shape = len(actors), len(issues)
@@ -192,9 +195,14 @@ def table_of(
     for place, row in enumerate(capability):
         if np.isnan(row).any():
             capability[place, np.isnan(row)] = fmean(row[~np.isnan(row)])
+    for place, issue in enumerate(issues):
+        if np.isnan(positions[:, place]).all():
+            line = next(one.line for one in rows if one.issue == issue)
+            right = "a number in the column 'position'"
+            faults.add(line, f"nobody has a position on {issue!r}", right)
+    faults.check()
     quo = np.array([told.get(one, {}).get("status quo", np.nan) for one in issues])
     scale = spans(positions, quo)
-    faults = Faults(file)
     for place, issue in enumerate(issues):
         ends = told.get(issue, {})
         scale[place] = ends.get("low", scale[place, 0]), ends.get("high", scale[place, 1])
@@ -234,21 +242,27 @@ def read_expected_utility(path: str | Path) -> PositionTable:
 
 
 def expected_utility_text(table: PositionTable) -> tuple[str, tuple[str, ...]]:
-    """A table as CSV, one row an actor and issue, and what that could not hold."""
-    import csv
-    import io
+    """A table as CSV, one row an actor and issue, and what that could not hold.
 
+    The four usual columns come first; issue, status quo and the ends of the scale only where there
+    is something to say.
+    """
+    several = len(table.issues) > 1
+    stands = not np.isnan(table.status_quo).all()
+    held = spans(table.positions, table.status_quo)
+    wide = not np.array_equal(held, table.scale)
+    header = [*WRITTEN, *["Issue"] * several, *["Status quo"] * stands, *["Low", "High"] * wide]
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\n")
-    several = len(table.issues) > 1
-    write.writerow([*WRITTEN, *(["Issue"] if several else [])])
+    write.writerow(header)
     for place, issue in enumerate(table.issues):
+        quo = table.status_quo[place]
+        more = [issue] * several + ["" if np.isnan(quo) else plain(quo)] * stands
+        more += [plain(end) for end in table.scale[place]] * wide
         for number, actor in enumerate(table.actors):
-            if np.isnan(table.positions[number, place]):
-                continue
-            row = [actor, *(plain(one[number, place]) for one in
-                            (table.capability, table.positions, table.salience))]  # fmt: skip
-            write.writerow([*row, *([issue] if several else [])])
+            if not np.isnan(table.positions[number, place]):
+                figures = (table.capability, table.positions, table.salience)
+                write.writerow([actor, *(plain(one[number, place]) for one in figures), *more])
     losses = []
     if table.settings:
         losses.append("settings of the model: the table has none")

@@ -147,24 +147,17 @@ def check_total(line: int, name: str, cares: Sequence[float], faults: Faults) ->
 
 
 def ktab_text(table: PositionTable) -> tuple[str, tuple[str, ...]]:
-    """A table as KTAB's CSV, and what that could not hold.
-
-    Raises
-    ------
-    FormatError
-        An actor has no stance on an issue: KTAB has no way to say so.
-    """
+    """A table as KTAB's CSV, and what that could not hold."""
     from summitry.formats.expected_utility import plain
 
-    missing = np.argwhere(np.isnan(table.positions))
-    if len(missing):
-        actor, issue = table.actors[missing[0][0]], table.issues[missing[0][1]]
-        fault = f"{actor!r} has no position on {issue!r}"
-        raise FormatError([Remark(table.name, 0, fault, "KTAB wants one of each actor")])
     losses = []
+    missing = np.isnan(table.positions)
+    if missing.any():
+        losses.append(f"stances left open: {int(missing.sum())}, written as the middle of the "
+                      "scale with salience 0")  # fmt: skip
     low, high = table.scale.T
     width = np.where(high > low, high - low, 1.0)
-    places = 100 * (table.positions - low) / width
+    places = np.where(missing, 50.0, 100 * (table.positions - low) / width)
     if not (np.isclose(low, 0).all() and np.isclose(high, 100).all()):
         losses.append("units of the issues: positions were put on a scale of 0 to 100")
     cares = 100 * table.salience

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from summitry.dossier.pressure import Spatial
 from summitry.formats.cells import Faults, as_number
 from summitry.formats.ktab import MOST_POWER, Actors, check_total
 from summitry.formats.positions import PositionTable
@@ -217,4 +218,14 @@ def spatial_rules(settings: Mapping[str, Any]) -> dict[str, str]:
         word: words[PARAMETERS[name].index(settings[name])]
         for name, (word, words) in WORDS.items()
         if name in settings
+    }
+
+
+def settings_of(rules: Spatial) -> dict[str, Any]:
+    """A dossier's rules of the spatial model as the file's parameters; those that differ only."""
+    usual = Spatial()
+    return {
+        name: PARAMETERS[name][words.index(getattr(rules, word))]
+        for name, (word, words) in WORDS.items()
+        if getattr(rules, word) != getattr(usual, word)
     }

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from summitry.formats.cells import read_text
 from summitry.formats.faults import FormatError, Remark
+from summitry.games.influence.arena import Arena
 
 Floats = NDArray[np.float64]
 Kind = Literal["expected utility", "Decide", "KTAB"]
@@ -67,6 +68,13 @@ class PositionTable:
     model: str = "challenge"
     settings: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[Remark, ...] = ()
+
+    def arena(self) -> Arena:
+        """The table as the models of influence take it."""
+        return Arena(
+            self.actors, self.issues, self.positions, self.salience, self.capability[None],
+            self.status_quo, self.scale,
+        )  # fmt: skip
 
     def on(self, issue: str) -> PositionTable:
         """The table of one issue, with those actors who have a stance on it."""
