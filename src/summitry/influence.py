@@ -7,21 +7,30 @@
 """
 
 from summitry.games.influence.arena import Arena
+from summitry.games.influence.challenge.model import challenge
+from summitry.games.influence.challenge.rules import VARIANTS, ChallengeRules
 from summitry.games.influence.means import WEIGHTS, weighted_mean, weighted_median
 from summitry.games.influence.outcome import Bargain, Challenge, Exchange, Influence, Move, Record
 from summitry.games.influence.procedural import procedural
+from summitry.games.influence.spatial.model import spatial
+from summitry.games.influence.spatial.rules import SpatialRules
 from summitry.games.influence.vote.vote import vote
 
 __all__ = [
+    "VARIANTS",
     "WEIGHTS",
     "Arena",
     "Bargain",
     "Challenge",
+    "ChallengeRules",
     "Exchange",
     "Influence",
     "Move",
     "Record",
+    "SpatialRules",
+    "challenge",
     "procedural",
+    "spatial",
     "vote",
     "weighted_mean",
     "weighted_median",
