@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from summitry.forecasts.compare import Comparison, compare
     from summitry.forecasts.forecast import Forecast, forecast
     from summitry.forecasts.pools import Pool, pool
-    from summitry.forecasts.pressure import Pressure, pressure
+    from summitry.forecasts.pressure import pressure
+    from summitry.forecasts.pressure_study import Pressure
     from summitry.forecasts.roadmaps import RoadMapComparison, roadmap
     from summitry.forecasts.tracks import TrackComparison, tracks
     from summitry.forecasts.whatif import what_if
@@ -39,7 +40,7 @@ _HOME = {
     "Flips": "summitry.sensitivity.flip",
     "Forecast": "summitry.forecasts.forecast",
     "Pool": "summitry.forecasts.pools",
-    "Pressure": "summitry.forecasts.pressure",
+    "Pressure": "summitry.forecasts.pressure_study",
     "Problem": "summitry.dossier.problem",
     "RoadMapComparison": "summitry.forecasts.roadmaps",
     "Sweep": "summitry.sweeps.sweep",

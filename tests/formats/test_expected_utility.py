@@ -133,15 +133,25 @@ def test_several_issues_and_an_actor_without_a_stance(tmp_path):
     text = (
         "issue,actor,position,salience,capability,status quo,low,high\n"
         "tax,A,10,0.5,2,0,0,100\ntax,B,30,0.5,1,,,\naid,A,,,,,,\naid,B,5,1,1,,,\n"
+        "tax,Mute,,,,,,\n"
     )
     table = read_positions(put(tmp_path, text))
     assert table.issues == ("tax", "aid")
     assert np.isnan(table.positions[0, 1])
     assert table.salience[0, 1] == 0
+    assert table.capability[0].tolist() == [2, 2]
     assert table.scale[0].tolist() == [0, 100]
     assert table.status_quo[0] == 0
     assert np.isnan(table.status_quo[1])
     assert table.on("aid").actors == ("B",)
+    assert "'Mute' has no position" in str(table.warnings[0])
+
+
+def test_an_issue_on_which_nobody_stands_is_a_fault(tmp_path):
+    text = "issue,actor,position,salience,capability\ntax,A,1,1,1\naid,A,,,\n"
+    assert faults(put(tmp_path, text)) == [
+        "F:3: nobody has a position on 'aid'; a number in the column 'position'"
+    ]
 
 
 names = st.text("abcdefgh XYZé'-", min_size=1, max_size=8)

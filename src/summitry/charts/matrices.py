@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.charts.style import BLUE, FAINT, INK, RED, Spec, chart, rows
-from summitry.forecasts.pressure import PressureStudy
+from summitry.forecasts.pressure_study import PressureStudy
 from summitry.forecasts.pulls import Pull
 from summitry.forecasts.tables import figure
 
@@ -62,6 +62,11 @@ def _trades(names: list[str], traded: Sequence[Mapping[str, Any]]) -> Floats:
     return found
 
 
+def _idle(values: Floats, chance: Floats | None, one: int, other: int) -> bool:
+    """Whether there is nothing to challenge: both stand at one place."""
+    return not values[one, other] and (chance is None or not chance[one, other])
+
+
 def _panel(title: str, names: list[str], values: Floats, chance: Floats | None) -> Spec:
     count = len(names)
     largest = float(np.nanmax(np.abs(values - np.diag(np.diag(values))), initial=0.0)) or 1.0
@@ -70,8 +75,10 @@ def _panel(title: str, names: list[str], values: Floats, chance: Floats | None) 
             "row": names[one],
             "column": names[other],
             "value": float(values[one, other]),
-            "text": f"{values[one, other]:.2f}",
-            "chance": "" if chance is None else figure(float(chance[one, other])),
+            "text": "" if _idle(values, chance, one, other) else f"{values[one, other]:.2f}",
+            "chance": ""
+            if chance is None or _idle(values, chance, one, other)
+            else figure(float(chance[one, other])),
         }
         for one in range(count)
         for other in range(count)

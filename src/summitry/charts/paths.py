@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from summitry.charts.style import ASSESSMENTS, FAINT, GRID, INK, Spec, chart, rows
-from summitry.forecasts.pressure import Pressure, PressureStudy, Scale
+from summitry.forecasts.pressure_study import Pressure, PressureStudy, Scale
 from summitry.forecasts.pulls import History, Pull
 
 WIDTH, HEIGHT = 230, 210
@@ -101,7 +101,7 @@ def _panel(
             },
             {
                 "data": rows(_labels(study, own[-1], here, colour, scale)),
-                "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 9, "limit": 100},
+                "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 9, "limit": 150},
                 "encoding": {
                     "x": {"value": WIDTH}, "y": y, "text": {"field": "actor"}, "color": plain,
                 },
@@ -143,12 +143,16 @@ def _labels(
     at = spread([*places], least, scale.low, scale.high)
     return [
         {
-            "actor": ", ".join(study.actors[one] for one in who),
+            "actor": _together([study.actors[one] for one in who]),
             "at": where,
             "colour": next((colour[one] for one in who if one in colour), FAINT),
         }
         for where, who in zip(at, places.values(), strict=True)
     ]
+
+
+def _together(names: list[str]) -> str:
+    return ", ".join(names) if len(names) < 4 else f"{names[0]}, {names[1]} + {len(names) - 2}"
 
 
 def spread(places: list[float], apart: float, low: float, high: float) -> list[float]:

@@ -9,7 +9,7 @@ from summitry.charts.matrices import matrices
 from summitry.charts.paths import paths
 from summitry.charts.style import ASSESSMENTS, FAINT, GRID, INK, Spec, chart, rows
 from summitry.charts.weights import weights
-from summitry.forecasts.pressure import Pressure, Scale
+from summitry.forecasts.pressure_study import Pressure, Scale
 
 WIDTH = 290
 
@@ -40,10 +40,14 @@ def _stem(name: str) -> str:
 def outcomes(found: Pressure) -> Spec:
     """A panel an issue, a row a model: outcome at the likeliest numbers, and nine draws in ten."""
     panels = [_panel(found, one, number) for number, one in enumerate(found.scales)]
-    doubt = "lines: eight draws in ten; " if found.kind == "dossier" else ""
+    said = ["Dots: at the likeliest numbers"]
+    if found.kind == "dossier":
+        said.append("lines: eight draws in ten")
+    if any(one.status_quo is not None for one in found.scales):
+        said.append("dashed: how things stand")
     title = {
         "text": f"{found.title}: where the pressure points",
-        "subtitle": f"Dots: at the likeliest numbers; {doubt}dashed: how things stand.",
+        "subtitle": "; ".join(said) + ".",
         "subtitleColor": FAINT,
         "subtitlePadding": 4,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summitry.charts.paths import quoted
 from summitry.charts.style import BLUE, FAINT, GREEN, GRID, INK, ORANGE, Spec, chart, rows
-from summitry.forecasts.pressure import Pressure, PressureStudy, Scale, Standing
+from summitry.forecasts.pressure_study import Pressure, PressureStudy, Scale, Standing
 
 WIDTH = 260
 PANELS = 12

@@ -19,7 +19,7 @@ from summitry.cli.options import (
 
 if TYPE_CHECKING:
     from summitry.dossier.model import Dossier
-    from summitry.forecasts.pressure import Pressure
+    from summitry.forecasts.pressure_study import Pressure
     from summitry.procedures.influence import Options
 
 MODELS = (

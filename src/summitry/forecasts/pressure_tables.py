@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from summitry.forecasts.pressure import Pressure, PressureStudy, Scale
+from summitry.forecasts.pressure_study import Pressure, PressureStudy, Scale
 from summitry.forecasts.pulls import IssuePull, Matrix, Pull
 from summitry.forecasts.tables import Table, figure
 from summitry.forecasts.taking import Taken
@@ -199,21 +199,36 @@ def history_tables(found: Pressure, study: PressureStudy, pull: Pull) -> list[Ta
     return made
 
 
+_SHORT = {
+    "own expected utility": "own EU",
+    "challenger's expected utility": "challenger's EU",
+    "probability that the challenger prevails": "its chance",
+    "gain that the initiator expects": "initiator's gain",
+    "probability that the initiator prevails": "its chance",
+    "probability of this bargain in the actor's queue": "bargain's chance",
+}
+"""What moves rest on, in fewer words; EU is expected utility."""
+
+
 def _moves(found: Pressure, pull: Pull) -> Table:
     own = pull.history
     every = own.moves if own is not None else ()
-    rows = tuple(
-        (
-            str(one["round"]), one["actor"], one["issue"], place(found, one["start"]),
-            place(found, one["end"]), one["kind"], one["by"],
-            ", ".join(f"{name} {value:.3g}" for name, value in one["why"].items()),
-        )
-        for one in every[:MOVES]
-    )  # fmt: skip
-    more = f"The first {MOVES} of {len(every)}; --json has all." if len(every) > MOVES else ""
-    columns = ("round", "actor", "issue", "from", "to", "by way of", "with", "why")
-    note = more or ("" if rows else "Nobody moves.")
-    return Table(f"{pull.title}: who moved whom", columns, rows, note, (0, 1, 2, 5, 6, 7))
+    rows, before = [], None
+    for one in every[:MOVES]:
+        why = ", ".join(f"{_SHORT.get(name, name)} {value:.3g}"
+                        for name, value in list(one["why"].items())[:3])  # fmt: skip
+        step = one["round"], one["actor"], one["kind"], why
+        rows.append(
+            (str(one["round"]), one["actor"], one["issue"], place(found, one["start"]),
+             place(found, one["end"]), one["kind"], one["by"], "same" if step == before else why)
+        )  # fmt: skip
+        before = step
+    note = "EU: expected utility. " if any("EU" in row[-1] for row in rows) else ""
+    if len(every) > MOVES:
+        note += f"The first {MOVES} of {len(every)}; --json has all."
+    columns = ("round", "actor", "issue", "from", "to", "by way of", "whose", "why")
+    title = f"{pull.title}: who moved whom"
+    return Table(title, columns, tuple(rows), note if rows else "Nobody moves.", (0, 1, 2, 5, 6, 7))
 
 
 def _exchanges(found: Pressure, pull: Pull, every: Sequence[Mapping[str, Any]]) -> Table:

@@ -182,6 +182,9 @@ def table_of(
         A position beyond the scale that the file gives.
     """
     faults = Faults(file)
+    heard = {one.actor for one in rows if one.position is not None}
+    mute = dict.fromkeys(one.actor for one in rows if one.actor not in heard)
+    rows = [one for one in rows if one.actor in heard or not heard]
     actors = tuple(dict.fromkeys(one.actor for one in rows))
     issues = tuple(dict.fromkeys(one.issue for one in rows))
     shape = len(actors), len(issues)
@@ -193,7 +196,8 @@ def table_of(
         salience[at] = one.salience
         capability[at] = one.capability
     for place, row in enumerate(capability):
-        if np.isnan(row).any():
+        row[np.isnan(positions[place])] = np.nan  # said of a stance that there is not
+        if np.isnan(row).any() and not np.isnan(row).all():
             capability[place, np.isnan(row)] = fmean(row[~np.isnan(row)])
     for place, issue in enumerate(issues):
         if np.isnan(positions[:, place]).all():
@@ -215,6 +219,10 @@ def table_of(
     return PositionTable(
         name, "expected utility", actors, tuple(one or "position" for one in issues),
         positions, salience, capability, scale, quo,
+        warnings=tuple(
+            Remark(file, 0, f"{one!r} has no position on any issue of {name!r}", "it was left out")
+            for one in mute
+        ),
     )  # fmt: skip
 
 
@@ -238,7 +246,7 @@ def read_expected_utility(path: str | Path) -> PositionTable:
     faults.check()
     told = {issue: known for (_, issue), known in entries.of_issue.items()}
     made = table_of(decisions[0] or path.stem, entries.rows, told, str(path))
-    return replace(made, warnings=entries.warnings)
+    return replace(made, warnings=(*entries.warnings, *made.warnings))
 
 
 def expected_utility_text(table: PositionTable) -> tuple[str, tuple[str, ...]]:

@@ -173,13 +173,9 @@ def _challenge(arena: Arena, options: Options) -> Influence:
 
 
 def _spatial(arena: Arena, options: Options) -> Influence:
-    from summitry.influence import spatial
+    from summitry.procedures.spatial import spatial_of
 
-    return spatial(arena, **_spatial_options(arena, options))
-
-
-def _spatial_options(arena: Arena, options: Options) -> dict[str, Any]:
-    raise NotImplementedError
+    return spatial_of(arena, options.spatial, options.ideals, options.seed)
 
 
 def _exchange(arena: Arena, options: Options) -> Influence:
