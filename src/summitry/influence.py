@@ -9,8 +9,18 @@
 from summitry.games.influence.arena import Arena
 from summitry.games.influence.challenge.model import challenge
 from summitry.games.influence.challenge.rules import VARIANTS, ChallengeRules
+from summitry.games.influence.exchange.model import exchange
+from summitry.games.influence.exchange.rules import ExchangeRules
 from summitry.games.influence.means import WEIGHTS, weighted_mean, weighted_median
-from summitry.games.influence.outcome import Bargain, Challenge, Exchange, Influence, Move, Record
+from summitry.games.influence.outcome import (
+    Bargain,
+    Challenge,
+    Exchange,
+    Influence,
+    Move,
+    Orders,
+    Record,
+)
 from summitry.games.influence.procedural import procedural
 from summitry.games.influence.spatial.model import spatial
 from summitry.games.influence.spatial.rules import SpatialRules
@@ -24,11 +34,14 @@ __all__ = [
     "Challenge",
     "ChallengeRules",
     "Exchange",
+    "ExchangeRules",
     "Influence",
     "Move",
+    "Orders",
     "Record",
     "SpatialRules",
     "challenge",
+    "exchange",
     "procedural",
     "spatial",
     "vote",

@@ -182,6 +182,30 @@ class Record:
 
 
 @dataclass(frozen=True, eq=False)
+class Orders:
+    """Outcomes of every order in which ties can be broken, or of many drawn ones.
+
+    Attributes
+    ----------
+    outcomes : (draws, orders, issues)
+        Where each order ends.
+    chances : (draws, orders)
+        Its probability, if at every tie all candidates are as likely; they add up to 1.
+    exact
+        Whether these are all orders; else they were drawn.
+    """
+
+    outcomes: Floats
+    chances: Floats
+    exact: bool
+
+    @property
+    def mean(self) -> Floats:
+        """Mean over the orders, (draws, issues)."""
+        return np.asarray(np.einsum("do,dom->dm", self.chances, self.outcomes))
+
+
+@dataclass(frozen=True, eq=False)
 class Influence:
     """Where a model of influence ends, and how it came there.
 
@@ -211,6 +235,8 @@ class Influence:
         ``own`` (row challenges column, by the row's view), ``seen`` (row challenges column, by
         the column's view) and ``probability`` that the row prevails over the column. With several
         issues a fourth axis at the end holds them. Spatial: ``gain`` and ``probability``.
+    orders
+        Exchange with ``ties="all"``: the distribution over tie orders.
     notes
         What a reader has to know: assumptions, steps that changed nothing, degenerate draws.
     """
@@ -225,6 +251,7 @@ class Influence:
     agreed: NDArray[np.bool_]
     chances: Floats | None = None
     matrices: Mapping[str, Floats] = field(default_factory=dict)
+    orders: Orders | None = None
     notes: tuple[str, ...] = ()
     replay: Callable[[int], Record] | None = field(default=None, repr=False)
 

@@ -55,7 +55,7 @@ def challenge_draws(arena, rules, rounds, span, draws, log, out):
     """
     positions, salience, weights = arena
     path, count, settled, first_own, first_seen, first_chance = out
-    n, m = positions.shape[1], positions.shape[2]
+    m = positions.shape[2]
     rows = path.shape[1]
     for draw in range(draws[0], draws[1]):
         ax, asal, aw = draw % len(positions), draw % len(salience), draw % len(weights)
@@ -290,14 +290,11 @@ def _offers(x, own, seen, rules, kind, offer):
             b = seen[j, i] if rules.target_view else own[j, i]
             found = _classify(a, b, rules)
             kind[i, j] = found
-            if found == NONE or found == STALEMATE:
+            if found in (NONE, STALEMATE):
                 continue
             place = now[j]
             if found == COMPROMISE:
-                if rules.split:
-                    share = abs(b) / (abs(a) + abs(b))
-                else:
-                    share = abs(a) / b
+                share = abs(b) / (abs(a) + abs(b)) if rules.split else abs(a) / b
                 place = now[i] + (now[j] - now[i]) * share
             offer[i, j] = place
             move = abs(place - now[i])

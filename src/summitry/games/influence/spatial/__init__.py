@@ -1,1 +1,1 @@
-"""KTAB's spatial model of politics: challenges, bargains and a vote over them, on all issues at once."""
+"""KTAB's spatial model: challenges, bargains and a vote over them, on all issues at once."""

@@ -290,7 +290,7 @@ def _turn(place, ideal, s, c, r, rules, state, turn, log, draw, out):
 @njit(cache=True, nogil=True)
 def _vote(place, ideal, s, c, r, rules, state, turn, pairs, offers, log):
     """In every actor's queue all vote by capability; each moves to its part of what wins there."""
-    n, m = place.shape
+    n = len(place)
     count = len(pairs)
     worth = np.empty((n, count + 1))
     for a in range(n):

@@ -49,8 +49,8 @@ def spatial(
     -------
     Influence
         ``outcome`` is the mean of the positions at the end, each position held weighted by
-        the probability that it wins, ``chances``; there positions within a thousandth of the scale count as one, and
-        each of them has the probability of all. ``matrices`` has the first turn's ``gain`` and
+        the probability that it wins, ``chances``; positions within a thousandth of the scale
+        count as one there, and each of them has the probability of all. ``matrices`` has the first turn's ``gain`` and
         ``probability`` of each actor (row) challenging each other one, as the challenger sees it.
 
     Raises
@@ -86,7 +86,7 @@ def spatial(
 
     def play(first: int, last: int) -> None:
         out = (steps, chance, mean, count, settled, *tables)
-        spatial_draws(given, coded, ties, seed, (first, last), log, out)
+        spatial_draws(given, coded, ties, np.uint64(seed % 2**64), (first, last), log, out)
 
     in_slices(draws, play)
     if full:
@@ -198,7 +198,7 @@ def _replay(arena: Arena, draw: int, rules: SpatialRules, seed: int, ties: Float
     care = _care(arena)
     given = (_unit(one), care[[draw if len(care) > 1 else 0]], one.power())
     # A draw's own stream depends on its number; alone it is number 0.
-    start = (seed + draw * 0x9E3779B97F4A7C15) % 2**64
+    start = np.uint64((seed + draw * 0x9E3779B97F4A7C15) % 2**64)
     out = (steps, chance, mean, count, settled, empty, empty)
     spatial_draws(given, rules.coded(), ties, start, (0, 1), log, out)
     low, width = one.bounds[:, 0], one.bounds[:, 1] - one.bounds[:, 0]
@@ -206,8 +206,7 @@ def _replay(arena: Arena, draw: int, rules: SpatialRules, seed: int, ties: Float
     events: list[Bargain] = []
     moves: list[Move] = []
     for turn in range(int(count[0])):
-        for number in range(int(log.count[turn])):
-            events.append(_told(one, log, turn, number))
+        events += [_told(one, log, turn, number) for number in range(int(log.count[turn]))]
         for actor in range(n):
             taken = int(log.taken[turn, actor])
             if taken >= 0:
