@@ -82,7 +82,7 @@ def pressure(
         msg = f"a distribution of outcomes needs at least 100 draws (got {draws})"
         raise ValueError(msg)
     every = schools(case, assessments)
-    names = models or _own_first(case)
+    names = models or own_first(case)
     chosen(names)
     studies = []
     for number, own in enumerate(every):
@@ -94,7 +94,7 @@ def pressure(
     )  # fmt: skip
 
 
-def _own_first(dossier: Dossier) -> list[str]:
+def own_first(dossier: Dossier) -> list[str]:
     """Every model, the one that the dossier asks for first."""
     every = [one.name for one in chosen(None)]
     first = dossier.influence.model

@@ -71,7 +71,11 @@ def _parties(
 ) -> dict[str, dict[str, Any]]:
     found = {}
     for (old, new), influence in zip(parties.items(), table.influence.tolist(), strict=True):
-        own: dict[str, Any] = {"name": old, "role": "principal", "influence": influence / divide}
+        own: dict[str, Any] = {
+            "name": old,
+            "role": "principal",
+            "influence": _least(influence / divide),
+        }
         found[new] = own
     return found
 
@@ -134,6 +138,11 @@ def _frame(table: PositionTable, place: int) -> tuple[float, float]:
     return low, (high - low) or 1.0
 
 
+def _least(influence: float) -> float:
+    """An influence that rounding did not bring beyond its bound."""
+    return min(influence, MOST_INFLUENCE)
+
+
 def _stances(
     table: PositionTable, parties: Mapping[str, str], issues: Mapping[str, str], divide: float
 ) -> dict[str, Any]:
@@ -152,7 +161,7 @@ def _stances(
             }
             here = float(table.capability[number, place])
             if not np.isclose(here, influence[number]):
-                stance["influence"] = here / divide
+                stance["influence"] = _least(here / divide)
             own[issues[issue]] = stance
         if any(one["salience"] for one in own.values()):
             found[party] = own
