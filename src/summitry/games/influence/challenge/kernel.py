@@ -12,6 +12,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+NEAR = 1e-10
+"""Expectations, and parts of the range of positions, that differ by less are the same."""
+
 NONE, CONFRONTATION, COMPROMISE, CAPITULATION, STALEMATE = 0, 1, 2, 3, 4
 
 
@@ -74,7 +77,7 @@ def challenge_draws(arena, rules, rounds, span, draws, log, out):
             for turn in range(rounds):
                 if not rest:
                     r = _attitudes(x, s, w, span[draw, issue], rules, own, seen, chance)
-                    moved, taken = _offers(x, own, seen, rules, kind, offer)
+                    moved, taken = _offers(x, own, seen, span[draw, issue], rules, kind, offer)
                     if turn == 0 and len(first_own):
                         for i in range(len(x)):
                             for j in range(len(x)):
@@ -202,7 +205,7 @@ def _expect(x, d, s, w, r, span, middle, rules, own, seen, chance):
             whole = _whole(table, w)
         _votes(table, w, i, plus, minus)
         for j in range(n):
-            if x[i] == x[j]:
+            if abs(x[i] - x[j]) <= NEAR * span:
                 own[i, j] = 0.0
                 seen[j, i] = 0.0
                 chance[i, j] = 0.0
@@ -261,19 +264,19 @@ def _classify(a, b, rules):
     if rules.zero > 0.0:
         a = 0.0 if abs(a) < rules.zero else a
         b = 0.0 if abs(b) < rules.zero else b
-    if a > 0.0 and b > a:
+    if a > NEAR and b > a + NEAR:
         return CONFRONTATION
-    if a < 0.0 and b < 0.0:
+    if a < -NEAR and b < -NEAR:
         return STALEMATE
-    if b > 0.0 and (a < 0.0 or (a == 0.0 and rules.zero > 0.0)):
-        if -a < b or (-a == b and rules.capitulates):
+    if b > NEAR and (a < -NEAR or (a == 0.0 and rules.zero > 0.0)):
+        if -a < b - NEAR or (-a < b + NEAR and rules.capitulates):
             return COMPROMISE
         return CAPITULATION if rules.capitulates else NONE
     return NONE
 
 
 @njit(cache=True, nogil=True)
-def _offers(x, own, seen, rules, kind, offer):
+def _offers(x, own, seen, span, rules, kind, offer):
     """Every offer of the round, and whose each actor takes: new positions, challengers."""
     n = len(x)
     moved = x.copy()
@@ -284,7 +287,7 @@ def _offers(x, own, seen, rules, kind, offer):
         for j in range(n):
             kind[i, j] = NONE
             offer[i, j] = x[i]
-            if now[i] == now[j]:
+            if abs(now[i] - now[j]) <= NEAR * span:
                 continue
             a = own[i, j]
             b = seen[j, i] if rules.target_view else own[j, i]
@@ -294,16 +297,21 @@ def _offers(x, own, seen, rules, kind, offer):
                 continue
             place = now[j]
             if found == COMPROMISE:
-                share = abs(b) / (abs(a) + abs(b)) if rules.split else abs(a) / b
+                share = abs(b) / (abs(a) + abs(b)) if rules.split else min(1.0, abs(a) / b)
                 place = now[i] + (now[j] - now[i]) * share
             offer[i, j] = place
-            move = abs(place - now[i])
+            move = abs(place - now[i]) / span
             rank, score, following = found, move, 0.0
             if rules.choice == 1 and found == COMPROMISE:
-                score = place
+                score = place / span
             elif rules.choice == 2:
                 rank, score, following = 0, -b, move
-            if (rank, score, following) < (best_rank, best_score, best_next):
+            better = rank < best_rank
+            if rank == best_rank:
+                better = score < best_score - NEAR
+                if abs(score - best_score) <= NEAR:
+                    better = following < best_next - NEAR
+            if better:
                 best_rank, best_score, best_next = rank, score, following
                 taken[i] = j
         if taken[i] >= 0:

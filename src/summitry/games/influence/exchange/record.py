@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from summitry.games.influence.arena import Arena, Floats
+from summitry.games.influence.exchange.candidates.kernel import NEAR
 from summitry.games.influence.exchange.kernel import Log, Rules, exchange_draws
 from summitry.games.influence.means import mean_of
 from summitry.games.influence.outcome import Exchange, Move, Record
@@ -80,7 +81,9 @@ def _groups(place: Floats, opening: Floats, who: tuple[int, int, int, int]) -> t
     """1 for actors on the same sides as one of the traders, 0 for others, -1 for none of these."""
     i, j, p, q = who
     found = []
-    sides = [(bool(one[p] <= opening[p]), bool(one[q] <= opening[q])) for one in place]
+    sides = [
+        (bool(one[p] <= opening[p] + NEAR), bool(one[q] <= opening[q] + NEAR)) for one in place
+    ]
     for k, one in enumerate(place):
         if k in (i, j) or np.isnan(one[[p, q]]).any():
             found.append(-1)

@@ -248,7 +248,7 @@ def _turn(place, ideal, s, c, r, rules, state, turn, log, draw, out):
             if turn == 0 and len(out[5]):
                 out[5][draw, i, j] = gain
                 out[6][draw, i, j] = chance
-            if gain > best:
+            if gain > best + TINY:
                 best, target, likely = gain, j, chance
         if len(log.target):
             log.target[turn, i] = target
@@ -317,7 +317,7 @@ def _vote(place, ideal, s, c, r, rules, state, turn, pairs, offers, log):
             continue
         options = queue[:length]
         p = chances(worth[:, options], c, rules.voting, rules.victory, rules.equilibrium)
-        pick = int(p.argmax())
+        pick = int((p >= p.max() * (1.0 - 1e-9)).argmax())
         if rules.stochastic:
             state, drawn = _random(state)
             pick = min(length - 1, int(np.searchsorted(np.cumsum(p), drawn, side="right")))

@@ -50,8 +50,9 @@ def spatial(
     Influence
         ``outcome`` is the mean of the positions at the end, each position held weighted by
         the probability that it wins, ``chances``; positions within a thousandth of the scale
-        count as one there, and each of them has the probability of all. ``matrices`` has the first turn's ``gain`` and
-        ``probability`` of each actor (row) challenging each other one, as the challenger sees it.
+        count as one there, and each of them has the probability of all. ``matrices`` has the
+        first turn's ``gain`` and ``probability`` of each actor (row) challenging each other one, as
+        the challenger sees it.
 
     Raises
     ------

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 LEAST = 1e-10
 """Shifts and gains below this are none."""
 
+NEAR = 1e-9
+"""Outcomes nearer together than this are the same."""
+
 EQUAL, RANDOMISED, RANDOM = 0, 1, 2
 
 
@@ -40,6 +43,7 @@ def list_candidates(start, salience, outcome):
     Both hold both issues, on opposite sides of the outcome on either.
     """
     n, m = start.shape
+    middle = outcome + NEAR
     found = np.empty((64, 4), dtype=np.int32)
     count = 0
     for p in range(m):
@@ -48,18 +52,18 @@ def list_candidates(start, salience, outcome):
                 for a in range(n):
                     if np.isnan(start[a, p]) or np.isnan(start[a, q]):
                         continue
-                    left_p, left_q = start[a, p] <= outcome[p], start[a, q] <= outcome[q]
+                    left_p, left_q = start[a, p] <= middle[p], start[a, q] <= middle[q]
                     if left_q or left_p == same:
                         continue
                     for b in range(n):
                         if np.isnan(start[b, p]) or np.isnan(start[b, q]):
                             continue
-                        other_p, other_q = start[b, p] <= outcome[p], start[b, q] <= outcome[q]
+                        other_p, other_q = start[b, p] <= middle[p], start[b, q] <= middle[q]
                         if not other_q or other_p == left_p:
                             continue
                         mine = salience[a, p] * salience[b, q]
                         yours = salience[b, p] * salience[a, q]
-                        if mine == yours:
+                        if abs(mine - yours) <= 1e-14:
                             continue
                         if count == len(found):
                             more = np.empty((2 * count, 4), dtype=np.int32)
@@ -208,7 +212,8 @@ def _passes(who, other, issue, board, to):
     before = (rest + pull * board.now[who, issue]) / whole
     after = (rest + pull * to) / whole
     aim = board.start[other, issue]
-    if (aim - before) * (after - aim) <= 0.0:
+    way = 1.0 if to > board.now[who, issue] else -1.0
+    if way * (aim - before) <= NEAR or way * (after - aim) <= NEAR:
         return 0.0, False
     base = before if np.isnan(heard) else (rest + pull * own) / whole
     return abs(aim - base) * whole / pull, True
