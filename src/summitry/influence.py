@@ -12,6 +12,7 @@ from summitry.games.influence.challenge.rules import VARIANTS, ChallengeRules
 from summitry.games.influence.exchange.model import exchange
 from summitry.games.influence.exchange.rules import ExchangeRules
 from summitry.games.influence.means import WEIGHTS, weighted_mean, weighted_median
+from summitry.games.influence.nash.model import nash
 from summitry.games.influence.outcome import (
     Bargain,
     Challenge,
@@ -42,6 +43,7 @@ __all__ = [
     "SpatialRules",
     "challenge",
     "exchange",
+    "nash",
     "procedural",
     "spatial",
     "vote",

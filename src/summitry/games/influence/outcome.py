@@ -277,6 +277,7 @@ def at_once(
     outcome: Floats,
     agreed: NDArray[np.bool_] | None = None,
     notes: tuple[str, ...] = (),
+    gains: Floats | None = None,
 ) -> Influence:
     """The answer of a model without rounds: nobody moves."""
     draws = arena.draws
@@ -291,5 +292,6 @@ def at_once(
         np.zeros(draws, dtype=np.int64),
         np.ones(draws, dtype=np.bool_),
         np.ones(outcome.shape, dtype=np.bool_) if agreed is None else agreed,
+        matrices={} if gains is None else {"gain": gains},
         notes=notes,
     )
