@@ -22,6 +22,7 @@ from summitry.games.influence.outcome import (
     Orders,
     Record,
 )
+from summitry.games.influence.pivotal import Pivots, pivots
 from summitry.games.influence.procedural import procedural
 from summitry.games.influence.spatial.model import spatial
 from summitry.games.influence.spatial.rules import SpatialRules
@@ -39,11 +40,13 @@ __all__ = [
     "Influence",
     "Move",
     "Orders",
+    "Pivots",
     "Record",
     "SpatialRules",
     "challenge",
     "exchange",
     "nash",
+    "pivots",
     "procedural",
     "spatial",
     "vote",

@@ -206,7 +206,7 @@ def replaced(arena: Arena, positions: Floats) -> Arena:
 
 
 def _row(array: Floats, number: int) -> Floats:
-    return array[number if len(array) > 1 else 0]
+    return np.asarray(array[number if len(array) > 1 else 0])
 
 
 def _names(names: Sequence[str], noun: str) -> tuple[str, ...]:
@@ -287,7 +287,7 @@ def _bounds(value: ArrayLike | None, x: Floats, quo: Floats, what: tuple[str, ..
     high = np.fmax(np.fmax.reduce(x, axis=(0, 1)), np.fmax.reduce(quo, axis=0))
     if value is None:
         return np.column_stack((low, high))
-    bounds = _filled(value, "bounds", (len(what), 2))[0]
+    bounds: Floats = _filled(value, "bounds", (len(what), 2))[0]
     if not np.isfinite(bounds).all() or (bounds[:, 0] > bounds[:, 1]).any():
         msg = "bounds must be finite, the lower end of each issue's scale first"
         raise ValueError(msg)

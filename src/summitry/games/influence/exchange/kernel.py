@@ -45,7 +45,7 @@ class Log(NamedTuple):
     """What happened; of no length where nobody asks."""
 
     trades: NDArray[np.float64]  # (most, 3 + 4 + 6 + 4): see ``_write``
-    count: NDArray[np.int64]  # (1,): how many trades there were
+    made: NDArray[np.int64]  # (1,): how many trades there were
     tied: NDArray[np.int64]  # (most,): candidates that tied at each choice that was one
     script: NDArray[np.int64]  # (most,): which of them to take
     choices: NDArray[np.int64]  # (1,)
@@ -153,7 +153,7 @@ def _round(start, s, w, rules, state, turn, draw, log, ties):
                 log.choices[0] += 1
         best = pick_from(tree, least, number)
         i, j, p, q = candidates[best]
-        if log.count[0] < len(log.trades):
+        if log.made[0] < len(log.trades):
             _write(log, turn, candidates[best], board, told[best])
         replant(tree, best, -1.0)
         board.now[i, q] = told[best, 0]
@@ -237,7 +237,7 @@ def _hear(board, who, issue, other, place):
 @njit(cache=True, nogil=True)
 def _write(log, turn, candidate, board, told):
     """One trade into the log: round, I, J, p, q, then what it was told, then both old positions."""
-    row = log.trades[log.count[0]]
+    row = log.trades[log.made[0]]
     row[0] = turn
     for each in range(4):
         row[1 + each] = candidate[each]
@@ -245,7 +245,7 @@ def _write(log, turn, candidate, board, told):
     i, j, p, q = candidate
     row[11] = board.now[i, q]
     row[12] = board.now[j, p]
-    log.count[0] += 1
+    log.made[0] += 1
 
 
 @njit(cache=True, nogil=True)

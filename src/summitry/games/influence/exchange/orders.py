@@ -26,7 +26,8 @@ def every_order(
         return None
     n, m = given[0].shape[1:]
     script = np.zeros(DEEPEST, dtype=np.int64)
-    ends, chances = [], []
+    ends: list[Floats] = []
+    chances: list[float] = []
     while True:
         if len(ends) == most:
             return None
@@ -47,7 +48,7 @@ def every_order(
         if depth == DEEPEST:
             return None
         ends.append(outcomes[0, 1])
-        chances.append(1 / np.prod(tied[:depth].astype(np.float64)))
+        chances.append(float(1 / np.prod(tied[:depth].astype(np.float64))))
         left = np.flatnonzero(script[:depth] < tied[:depth] - 1)
         if not len(left):
             return Orders(np.array(ends)[None], np.array(chances)[None], exact=True)

@@ -28,7 +28,7 @@ def told_of(arena: Arena, rules: Rules, rounds: int, seed: np.uint64) -> Record:
     place, now = start[0].copy(), start[0].copy()
     turn = 0
     outcome = opening = mean_of(now[None], pull)[0]
-    for row in log.trades[: int(log.count[0])]:
+    for row in log.trades[: int(log.made[0])]:
         while turn < int(row[0]):
             share = rules.swing * (1 - salience[0]) + rules.least
             place = np.where(now == place, place, share * now + (1 - share) * place)
@@ -62,7 +62,7 @@ def _play(
             np.zeros(1, dtype=np.int64),
         )
         exchange_draws((start, salience, pull), rules, rounds, seed, (0, 1), log, out)
-        if int(log.count[0]) < most:
+        if int(log.made[0]) < most:
             return log
         most *= 4
 
@@ -74,7 +74,7 @@ def _effects(
     two = list(pair)
     nearer = np.abs(before[two] - place[:, two]) - np.abs(after[two] - place[:, two])
     found = (salience[:, two] * nearer).sum(axis=1)
-    return np.nan_to_num(found)
+    return np.asarray(np.nan_to_num(found))
 
 
 def _groups(place: Floats, opening: Floats, who: tuple[int, int, int, int]) -> tuple[int, ...]:

@@ -95,9 +95,7 @@ def _told(weights: str) -> str:
     return "symmetric" if weights == "equal" else "weighted by capability"
 
 
-def _solve(
-    arena: Arena, exponents: Floats, loss: int
-) -> tuple[Floats, NDArray[np.bool_], Floats]:
+def _solve(arena: Arena, exponents: Floats, loss: int) -> tuple[Floats, NDArray[np.bool_], Floats]:
     draws, (_, n, m) = arena.draws, arena.positions.shape
     low, high = arena.bounds[:, 0], arena.bounds[:, 1]
     ends = np.vstack((arena.status_quo, low[None], high[None]))

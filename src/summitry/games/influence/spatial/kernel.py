@@ -35,6 +35,7 @@ class Rules(NamedTuple):
     interpolation: int
     bargain: int
     own_power: bool
+    gain_as_chance: bool
     stochastic: bool
     turns: int
     calm: float
@@ -46,7 +47,7 @@ class Log(NamedTuple):
     target: NDArray[np.int64]  # (turns, actors)
     gain: NDArray[np.float64]  # (turns, actors)
     bargain: NDArray[np.float64]  # (turns, 2 * actors, 4 + 2 * issues)
-    count: NDArray[np.int64]  # (turns,)
+    made: NDArray[np.int64]  # (turns,)
     taken: NDArray[np.int64]  # (turns, actors): number of the bargain taken, -1 for none
     risk: NDArray[np.float64]  # (turns, actors)
     chosen: NDArray[np.float64]  # (turns, 2 * actors, 2): its chance in either queue
@@ -263,7 +264,9 @@ def _turn(place, ideal, s, c, r, rules, state, turn, log, draw, out):
         other = 0.0
         if rules.bargain != INITIATOR:
             _estimate(j, place, ideal, s, r, rules, table)
-            other, _ = _challenge(i, j, table, w, care[j], rules)
+            other, gain = _challenge(i, j, table, w, care[j], rules)
+            if rules.gain_as_chance:
+                other = min(1.0, max(0.0, gain))
             two = offers[count + 1]
             _meet(place[i], place[j], s[i], s[j], other, rules.interpolation, two[0], two[1])
             views = 2
@@ -283,7 +286,7 @@ def _turn(place, ideal, s, c, r, rules, state, turn, log, draw, out):
                 told[4 + m :] = offers[count + view, 1]
         count += views
     if len(log.target):
-        log.count[turn] = count
+        log.made[turn] = count
     return _vote(place, ideal, s, c, r, rules, state, turn, pairs[:count], offers, log)
 
 

@@ -207,7 +207,7 @@ def _replay(arena: Arena, draw: int, rules: SpatialRules, seed: int, ties: Float
     events: list[Bargain] = []
     moves: list[Move] = []
     for turn in range(int(count[0])):
-        events += [_told(one, log, turn, number) for number in range(int(log.count[turn]))]
+        events += [_told(one, log, turn, number) for number in range(int(log.made[turn]))]
         for actor in range(n):
             taken = int(log.taken[turn, actor])
             if taken >= 0:

@@ -43,6 +43,10 @@ class SpatialRules:
     compromise_power
         For ``PWComp``: ``initiator``, as KTAB has it (the receiver's salience counts with the
         initiator's capability), or ``own``.
+    receiver_view
+        What a bargain as the receiver sees it (``InitRcvr``, ``PWComp``) takes for the initiator's
+        chance: ``gain``, as KTAB's printed bargains do, the initiator's expected gain as the
+        receiver sees it, within 0 and 1; or the ``chance`` itself.
     turns, calm
         Most turns; and the part of the first turn's movement below which the model has settled.
     """
@@ -59,6 +63,7 @@ class SpatialRules:
     interpolation: Literal["S1P1", "S2P2", "S2PMax"] = "S2P2"
     bargain: Literal["InitOnly", "InitRcvr", "PWComp"] = "InitOnly"
     compromise_power: Literal["initiator", "own"] = "initiator"
+    receiver_view: Literal["gain", "chance"] = "gain"
     turns: int = 100
     calm: float = 0.02
 
@@ -86,6 +91,7 @@ class SpatialRules:
             place["interpolation"],
             place["bargain"],
             self.compromise_power == "own",
+            self.receiver_view == "gain",
             self.transition == "Stochastic",
             int(self.turns),
             float(self.calm),
@@ -103,6 +109,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "interpolation": ("S1P1", "S2P2", "S2PMax"),
     "bargain": ("InitOnly", "InitRcvr", "PWComp"),
     "compromise_power": ("initiator", "own"),
+    "receiver_view": ("gain", "chance"),
 }
 """The settings, each with its choices, in the words of KTAB's files."""
 
