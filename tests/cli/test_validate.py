@@ -32,7 +32,7 @@ def test_a_table_of_decisions_in_one_command(table, tmp_path):
     assert done.exit_code == 0
     for part in ("weighted mean", "middle of the scale", "Two by two", "from seed 3", "rank"):
         assert part in done.stdout
-    found = list(csv.DictReader(rows.open()))
+    found = list(csv.DictReader(rows.read_text().splitlines()))
     assert {one["model"] for one in found} > {"weighted mean", "challenge", "spatial", "exchange"}
     mean = next(one for one in found if (one["model"], one["issue"]) == ("weighted mean", "dam"))
     assert float(mean["error"]) == pytest.approx(-10)

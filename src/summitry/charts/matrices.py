@@ -31,7 +31,8 @@ def matrices(study: PressureStudy, pull: Pull) -> Spec | None:
     ):
         panel = _panel("", names, _trades(names, traded), None)
         said = "What the row gained by trading with the column, in salience times hundredths."
-        return chart(**panel, title=_title(pull, "who traded with whom", said))
+        title = _title(pull, "who traded with whom", said)
+        return chart(**{**panel, "title": title})
     panels = []
     for one in pull.matrices[:PANELS]:
         values = one.values.get("own", next(iter(one.values.values())))
@@ -85,7 +86,7 @@ def _panel(title: str, names: list[str], values: Floats, chance: Floats | None) 
         if one != other and np.isfinite(values[one, other])
     ]
     step = 46 if count <= WRITTEN else max(8, 640 // count)
-    axis = {"title": None, "orient": "top", "labelAngle": -40, "labelLimit": 130}
+    axis = {"title": None, "orient": "top", "labelAngle": -40, "labelLimit": 200}
     x = {"field": "column", "type": "nominal", "sort": names, "axis": axis}
     y = {"field": "row", "type": "nominal", "sort": names,
          "axis": {"title": None, "labelLimit": 170}}  # fmt: skip

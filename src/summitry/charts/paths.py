@@ -101,7 +101,7 @@ def _panel(
             },
             {
                 "data": rows(_labels(study, own[-1], here, colour, scale)),
-                "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 9, "limit": 150},
+                "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 9, "limit": 180},
                 "encoding": {
                     "x": {"value": WIDTH}, "y": y, "text": {"field": "actor"}, "color": plain,
                 },

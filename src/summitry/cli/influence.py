@@ -57,7 +57,7 @@ WEIGHTS = ("capability x salience", "salience", "capability", "equal")
 @click.option(
     "--rounds",
     type=click.IntRange(1, 100),
-    help="Rounds of challenge and exchange. Default: the dossier's, else 10 and 1.",
+    help="Rounds of challenge and exchange. Default: the dossier's, else 10.",
 )
 @click.option(
     "--variant",
@@ -93,10 +93,10 @@ WEIGHTS = ("capability x salience", "salience", "capability", "equal")
 )
 @click.option(
     "--ties",
-    type=click.Choice(("first", "random")),
+    type=click.Choice(("first", "random", "all")),
     default="first",
     show_default=True,
-    help="Exchange: of equal trades the first, or one drawn.",
+    help="Exchange: of equal trades the first, one drawn, or every order of them.",
 )
 @click.option(
     "--picture",

@@ -29,9 +29,7 @@ from summitry.cli.options import json_option, output_option
     multiple=True,
     help="Which model; repeatable. Default: all.",
 )
-@click.option(
-    "--rounds", type=click.IntRange(1, 100), help="Rounds of challenge and exchange: 10 and 1."
-)
+@click.option("--rounds", type=click.IntRange(1, 100), help="Rounds of challenge and exchange: 10.")
 @click.option(
     "--variant",
     type=click.Choice(("paper", "scholz-code")),

@@ -59,7 +59,7 @@ class Pressure(Record):
         None, description="The model that is shown first; the weighted mean if left out."
     )
     rounds: int | None = Field(
-        None, ge=1, le=100, description="Rounds of challenge and exchange; 10 and 1 if left out."
+        None, ge=1, le=100, description="Rounds of challenge and exchange; 10 if left out."
     )
     variant: Literal["paper", "scholz-code"] = Field(
         "paper", description="Challenge: by the papers, or as a well-known program computes it."

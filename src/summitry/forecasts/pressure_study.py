@@ -122,6 +122,15 @@ class Pressure(Shown):
                 return one
         raise KeyError(assessment)
 
+    @property
+    def distinct(self) -> tuple[PressureStudy, ...]:
+        """Studies in which somebody stands elsewhere, or weighs otherwise, than in those before."""
+        found: list[PressureStudy] = []
+        for one in self.studies:
+            if all(one.standings != other.standings for other in found):
+                found.append(one)
+        return tuple(found)
+
     def figures(self) -> dict[str, float | None]:
         """Share of draws in which each model's proposal would be taken, by each assessment."""
         found: dict[str, float | None] = {}

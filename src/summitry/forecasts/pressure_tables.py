@@ -42,7 +42,8 @@ def place(found: Pressure, value: float | None) -> str:
     if value is None:
         return NOTHING
     if found.kind == "dossier":
-        return f"{value:.2f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:.0f}"
+        text = f"{value:.2f}"
+        return "1" if text == "1.00" else text.replace("0.", ".", 1)
     return f"{value:.4g}"
 
 
@@ -59,8 +60,9 @@ def outcomes_table(found: Pressure, study: PressureStudy) -> Table:
         f"tenth and ninetieth percentile over {found.draws:,} draws; 0 is the issue's first level, "
         "1 its last."
         if found.kind == "dossier"
-        else "Outcome in the issue's own units. A table of positions has no doubt, so this is one "
-        "number; put ranges into a dossier to see what doubt makes of it."
+        else "Outcome in the issue's own units; in brackets, where ties are broken in every order, "
+        "its tenth and ninetieth percentile over the orders. A table of positions has no other "
+        "doubt: put ranges into a dossier to see what they make of it."
     )
     columns = ("issue", *(one.title for one in answered))
     title = _named(found, study, f"{found.title}: where the pressure points")
@@ -81,7 +83,7 @@ def _cell(found: Pressure, pull: Pull, scale: Scale) -> str:
         text = place(found, own.central)
         if own.level is not None:
             text = f"{own.level} {text}"
-    if found.kind == "dossier" and own.low is not None:
+    if own.low is not None and (found.kind == "dossier" or own.low < (own.high or own.low)):
         text += f" ({place(found, own.low)} to {place(found, own.high)})"
     return text
 
@@ -91,21 +93,21 @@ def taken_table(found: Pressure, study: PressureStudy) -> Table:
     models = [one for one in study.pulls if one.model in study.taken]
     answers = [study.taken[one.model] for one in models]
     rows = [
-        ("proposed", *(figure(one.proposed) for one in answers), NOTHING),
-        ("taken", *(figure(one.taken) for one in answers), NOTHING),
-        ("refuses most", *(_refuses(one) for one in answers), NOTHING),
+        ("proposed", NOTHING, *(figure(one.proposed) for one in answers)),
+        ("taken", NOTHING, *(figure(one.taken) for one in answers)),
+        ("refuses most", NOTHING, *(_refuses(one) for one in answers)),
     ]
     for name in found.events:
         bargained = figure(study.package[name])
-        rows.append((name, *(figure(one.events[name]) for one in answers), bargained))
+        rows.append((name, bargained, *(figure(one.events[name]) for one in answers)))
     note = (
         "Proposed: share of the draws in which the nearest legal package changes anything. Taken: "
         "share of all draws in which every principal gains by it what it holds back, and nobody "
         "who must consent loses: the test by which claims are made in the package bargaining. "
         "Refuses most: the principal who does, and the share of the proposals. Below, each event's "
-        "probability; the last column is the package bargaining's own, on the same draws."
+        "probability; the first column is the package bargaining's own, on the same draws."
     )
-    columns = ("what", *(one.title for one in models), "package bargaining")
+    columns = ("what", "package bargaining", *(one.title for one in models))
     title = _named(found, study, "Would those who must sign take it")
     return Table(title, columns, tuple(rows), note)
 
@@ -191,10 +193,8 @@ def history_tables(found: Pressure, study: PressureStudy, pull: Pull) -> list[Ta
     rest = "It came to rest." if own.settled else "It did not come to rest in these rounds."
     made = [Table(f"{pull.title}: outcome by round", ("round", *labels), rows,
                   f"At the likeliest numbers; round 0 is the start. {rest}")]  # fmt: skip
-    made.append(_moves(found, pull))
     exchanges = [one for one in own.events if one["what"] == "exchange"]
-    if exchanges:
-        made.append(_exchanges(found, pull, exchanges))
+    made.append(_exchanges(found, pull, exchanges) if exchanges else _moves(found, pull))
     made += [table for one in pull.matrices for table in _matrix(study, pull, one)]
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -206,6 +206,9 @@ def _issue(subject: Subject, central: Influence, every: Influence, place: int) -
     if not len(drawn):
         return IssuePull(issue, label, at, None, None, None, None, 0.0)
     low, middle, high = np.quantile(drawn, (0.1, 0.5, 0.9)).tolist()
+    if every.orders is not None and len(every.outcome) == 1:  # doubt about ties alone
+        ends, shares = every.orders.outcomes[0, :, place], every.orders.chances[0]
+        low, middle, high = _weighted(ends, shares, (0.1, 0.5, 0.9))
     level, levels = None, None
     if subject.levels is not None:
         first = drawn[:1] if at is None else np.array([at])
@@ -214,6 +217,14 @@ def _issue(subject: Subject, central: Influence, every: Influence, place: int) -
         issue, label, at, float(drawn.mean()), low, middle, high, float(agreed.mean()),
         level if at is not None else None, levels,
     )  # fmt: skip
+
+
+def _weighted(values: Floats, shares: Floats, at: Sequence[float]) -> list[float]:
+    """The least values up to which shares of all reach some levels."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(shares[order]) / shares.sum()
+    places = np.minimum(np.searchsorted(reached, np.asarray(at) - 1e-12), len(order) - 1)
+    return [float(one) for one in values[order][places]]
 
 
 def _history(subject: Subject, central: Influence) -> History:

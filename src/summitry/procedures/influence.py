@@ -19,6 +19,7 @@ from summitry.games.influence.arena import Arena
 from summitry.games.influence.outcome import Influence
 from summitry.procedures.interests import Interests
 from summitry.procedures.layout import Layout
+from summitry.procedures.spatial import of_one_power, spatial_of
 
 Weights = Literal["capability x salience", "salience", "capability", "equal"]
 
@@ -42,11 +43,11 @@ class Options:
         the strongest principal), the share
         of the votes that carries a proposal, and without whose consent none is carried.
     rounds
-        Of challenge and exchange; 10 and 1 if left out.
+        Of challenge and exchange; 10 if left out.
     variant
         Of challenge: by the papers, or as a well-known program computes it.
     ties
-        Of the exchange: the first of equal trades, or one drawn.
+        Of the exchange: of equal trades the first, one drawn, or every order in turn.
     spatial
         Rules of the spatial model, by a dossier's names.
     ideals
@@ -64,7 +65,7 @@ class Options:
     consent: tuple[str, ...] = ()
     rounds: int | None = None
     variant: Literal["paper", "scholz-code"] = "paper"
-    ties: Literal["first", "random"] = "first"
+    ties: Literal["first", "random", "all"] = "first"
     spatial: Mapping[str, str] = field(default_factory=dict)
     ideals: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     seed: int = 1
@@ -146,12 +147,16 @@ def _nash(arena: Arena, options: Options) -> Influence:
     from summitry.influence import nash
 
     known = not np.isnan(arena.status_quo).any()
-    return nash(
+    notes: tuple[str, ...] = ()
+    if known and not options.symmetric:
+        arena, notes = of_one_power(arena)
+    made = nash(
         arena,
         loss=options.loss,
         weights="equal" if options.symmetric else "capability",
         disagreement=None if known else "distant",
     )
+    return replace(made, notes=(*made.notes, *notes))
 
 
 def _procedural(arena: Arena, options: Options) -> Influence:
@@ -173,15 +178,13 @@ def _challenge(arena: Arena, options: Options) -> Influence:
 
 
 def _spatial(arena: Arena, options: Options) -> Influence:
-    from summitry.procedures.spatial import spatial_of
-
     return spatial_of(arena, options.spatial, options.ideals, options.seed)
 
 
 def _exchange(arena: Arena, options: Options) -> Influence:
     from summitry.influence import exchange
 
-    rounds = 1 if options.rounds is None else options.rounds
+    rounds = 10 if options.rounds is None else options.rounds
     return exchange(arena, rounds=rounds, ties=options.ties, seed=options.seed)
 
 
