@@ -11,6 +11,9 @@ from summitry.cli import session
 from summitry.cli.influence import MODELS
 from summitry.cli.options import json_option, output_option
 
+REMARKS = 10
+"""Remarks about the table that are told; of more, how many there are."""
+
 
 @click.command("validate")
 @click.argument("table", metavar="TABLE")
@@ -83,9 +86,11 @@ def command(
     from summitry.procedures.influence import Options
 
     decisions = read_decisions(table, positions)
-    for one in decisions:
-        for remark in one.table.warnings:
-            session.said(str(remark))
+    remarks = [remark for one in decisions for remark in one.table.warnings]
+    for remark in remarks[:REMARKS]:
+        session.said(str(remark))
+    if len(remarks) > REMARKS:
+        session.said(f"and {len(remarks) - REMARKS:,} remarks more of the kind")
     with session.progress() as tell:
         made = validate(
             decisions,

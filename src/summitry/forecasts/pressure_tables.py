@@ -55,14 +55,19 @@ def outcomes_table(found: Pressure, study: PressureStudy) -> Table:
         for scale in found.scales
         if any(_of(one, scale) for one in answered)
     )
+    spread = any(own.low != own.high for one in answered for own in one.issues)
+    orders = (
+        "; in brackets its tenth and ninetieth percentile over every order of ties"
+        if spread
+        else ""
+    )
     note = (
         "Level nearest to the outcome at the likeliest numbers, that outcome, and in brackets its "
         f"tenth and ninetieth percentile over {found.draws:,} draws; 0 is the issue's first level, "
         "1 its last."
         if found.kind == "dossier"
-        else "Outcome in the issue's own units; in brackets, where ties are broken in every order, "
-        "its tenth and ninetieth percentile over the orders. A table of positions has no other "
-        "doubt: put ranges into a dossier to see what they make of it."
+        else f"Outcome in the issue's own units{orders}. A table of positions has no other doubt: "
+        "put ranges into a dossier to see what they make of it."
     )
     columns = ("issue", *(one.title for one in answered))
     title = _named(found, study, f"{found.title}: where the pressure points")
