@@ -154,15 +154,21 @@ def _median(x, w):
 
 
 @njit(cache=True, nogil=True)
+def _power(base, r):
+    """A number to the power r, by way of its logarithm: much faster, and as exact as needed."""
+    if r == 1.0:
+        return max(0.0, base)
+    return np.exp(r * np.log(base)) if base > 0.0 else 0.0
+
+
+@njit(cache=True, nogil=True)
 def _raise(d, r, table):
     """Fill ``table`` with distances to the power r (they are symmetric)."""
     n = len(d)
     for k in range(n):
         table[k, k] = 0.0
         for j in range(k):
-            far = d[k, j]
-            if r != 1.0 and far > 0.0:
-                far = far**r
+            far = _power(d[k, j], r)
             table[k, j] = far
             table[j, k] = far
 
@@ -189,7 +195,7 @@ def _expect(x, d, s, w, r, span, middle, rules, own, seen, chance):
     if rules.voters == 1:
         for k in range(n):
             for j in range(n):
-                table[k, j] = d[k, j] ** r[k] if d[k, j] > 0.0 else 0.0
+                table[k, j] = _power(d[k, j], r[k])
         filled = True
     elif rules.voters == 2:
         _raise(d, 1.0, table)
@@ -204,6 +210,7 @@ def _expect(x, d, s, w, r, span, middle, rules, own, seen, chance):
         if rules.all_pairs and (i == 0 or not filled):
             whole = _whole(table, w)
         _votes(table, w, i, plus, minus)
+        quo = rules.status_quo * (2.0 - 4.0 * _power(0.5, r[i]))
         for j in range(n):
             if abs(x[i] - x[j]) <= NEAR * span:
                 own[i, j] = 0.0
@@ -218,8 +225,15 @@ def _expect(x, d, s, w, r, span, middle, rules, own, seen, chance):
                     mine = max(0.0, plus[j] - minus[j]) / total
                     theirs = max(0.0, minus[j] - plus[j]) / total
             chance[i, j] = mine
-            own[i, j] = _utility(i, j, x, d, s, r[i], mine, span, middle, rules)
-            seen[j, i] = _utility(j, i, x, d, s, r[i], theirs, span, middle, rules)
+            success = 2.0 - 4.0 * _power(0.5 - 0.5 * d[i, j], r[i])
+            failure = 2.0 - 4.0 * _power(0.5 + 0.5 * d[i, j], r[i])
+            own[i, j] = s[j] * (mine * success + (1.0 - mine) * failure) - quo
+            own[i, j] += (1.0 - s[j]) * success
+            seen[j, i] = s[i] * (theirs * success + (1.0 - theirs) * failure) - quo
+            seen[j, i] += (1.0 - s[i]) * success
+            if rules.status_quo < 1.0:
+                own[i, j] += _drift(i, j, x, d, r[i], span, middle, rules)
+                seen[j, i] += _drift(j, i, x, d, r[i], span, middle, rules)
 
 
 @njit(cache=True, nogil=True)
@@ -240,22 +254,16 @@ def _votes(table, w, i, plus, minus):
 
 
 @njit(cache=True, nogil=True)
-def _utility(i, j, x, d, s, r, chance, span, middle, rules):
-    """Expected utility of i's challenge to j, with the risk exponent of whoever looks."""
-    success = 2.0 - 4.0 * max(0.0, 0.5 - 0.5 * d[i, j]) ** r
-    failure = 2.0 - 4.0 * (0.5 + 0.5 * d[i, j]) ** r
-    found = s[j] * (chance * success + (1.0 - chance) * failure) + (1.0 - s[j]) * success
-    found -= rules.status_quo * (2.0 - 4.0 * 0.5**r)
-    if rules.status_quo < 1.0:
-        far = 0.25 * (abs(x[i] - middle) / span + d[i, j])
-        better = 2.0 - 4.0 * max(0.0, 0.5 - far) ** r
-        worse = 2.0 - 4.0 * (0.5 + far) ** r
-        helps = rules.drift
-        if helps < 0.0:
-            helps = 1.0 if abs(x[i] - middle) < abs(x[i] - x[j]) else 0.0
-        drift = helps * better + (1.0 - helps) * worse
-        found += rules.drift_sign * (1.0 - rules.status_quo) * drift
-    return found
+def _drift(i, j, x, d, r, span, middle, rules):
+    """What i gives up by challenging j if things would not stay as they are."""
+    far = 0.25 * (abs(x[i] - middle) / span + d[i, j])
+    better = 2.0 - 4.0 * _power(0.5 - far, r)
+    worse = 2.0 - 4.0 * _power(0.5 + far, r)
+    helps = rules.drift
+    if helps < 0.0:
+        helps = 1.0 if abs(x[i] - middle) < abs(x[i] - x[j]) else 0.0
+    left = helps * better + (1.0 - helps) * worse
+    return rules.drift_sign * (1.0 - rules.status_quo) * left
 
 
 @njit(cache=True, nogil=True)
