@@ -126,7 +126,8 @@ VOTES = {
 
 def slow_chances(worth, weight, rules):
     """Probabilities of options: worth (actors, options)."""
-    cast = weight[:, None, None] * VOTES[rules.voting](worth[:, :, None] - worth[:, None, :])
+    gap = worth[:, :, None] - worth[:, None, :]
+    cast = weight[:, None, None] * VOTES[rules.voting](np.where(np.abs(gap) < 1e-12, 0, gap))
     c = 1e-8 + np.maximum(cast, 0).sum(axis=0)
     n = len(c)
     p = np.full((n, n), 0.5)

@@ -6,6 +6,8 @@ from numba import njit
 BINARY, PROPORTIONAL_BINARY, PROPORTIONAL, PROPORTIONAL_CUBIC, CUBIC, ASYMMETRIC = 0, 1, 2, 3, 4, 5
 LINEAR, SQUARE, QUARTIC, OCTIC, CLEAR = 0, 1, 2, 3, 4
 CONDITIONAL, UNIFORM, INCENTIVE = 0, 1, 2
+ALIKE = 1e-12
+"""Utilities nearer together than this are the same; no rounding casts a vote."""
 FLOOR = 1e-8
 """Added to every coalition, so that none is empty."""
 
@@ -14,6 +16,8 @@ FLOOR = 1e-8
 def vote(rule, weight, better, worse):
     """Votes that an actor casts for one option against another; negative: against it."""
     delta = better - worse
+    if abs(delta) < ALIKE:
+        return 0.0
     if rule == PROPORTIONAL:
         return weight * delta
     if rule == BINARY:
