@@ -27,6 +27,7 @@ format: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python benchmarks/hanoi.py
+	$(BIN)/python benchmarks/influence.py
 	$(BIN)/python benchmarks/packages.py
 	$(BIN)/python benchmarks/sensitivity.py
 	$(BIN)/python benchmarks/ledger.py

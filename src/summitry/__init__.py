@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from summitry.forecasts.compare import Comparison, compare
     from summitry.forecasts.forecast import Forecast, forecast
     from summitry.forecasts.pools import Pool, pool
+    from summitry.forecasts.pressure import pressure
+    from summitry.forecasts.pressure_study import Pressure
     from summitry.forecasts.roadmaps import RoadMapComparison, roadmap
     from summitry.forecasts.tracks import TrackComparison, tracks
     from summitry.forecasts.whatif import what_if
@@ -40,6 +42,7 @@ _HOME = {
     "Forecast": "summitry.forecasts.forecast",
     "Ledger": "summitry.ledger.ledger",
     "Pool": "summitry.forecasts.pools",
+    "Pressure": "summitry.forecasts.pressure_study",
     "Problem": "summitry.dossier.problem",
     "RoadMapComparison": "summitry.forecasts.roadmaps",
     "Sweep": "summitry.sweeps.sweep",
@@ -54,6 +57,7 @@ _HOME = {
     "forecast": "summitry.forecasts.forecast",
     "load": "summitry.dossier.loading",
     "pool": "summitry.forecasts.pools",
+    "pressure": "summitry.forecasts.pressure",
     "roadmap": "summitry.forecasts.roadmaps",
     "sweep": "summitry.sweeps.sweep",
     "tracks": "summitry.forecasts.tracks",
@@ -71,6 +75,7 @@ __all__ = [
     "Forecast",
     "Ledger",
     "Pool",
+    "Pressure",
     "Problem",
     "RoadMapComparison",
     "Sweep",
@@ -86,6 +91,7 @@ __all__ = [
     "forecast",
     "load",
     "pool",
+    "pressure",
     "roadmap",
     "sweep",
     "tracks",

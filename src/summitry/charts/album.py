@@ -14,14 +14,17 @@ from summitry.charts.flips import flips
 from summitry.charts.grid import grid
 from summitry.charts.levels import levels
 from summitry.charts.multiverse import multiverse
+from summitry.charts.pressure import outcomes
 from summitry.charts.staircase import staircase
 from summitry.charts.stances import stances
 from summitry.charts.style import Spec
 from summitry.charts.tracks import tracks
 from summitry.charts.watch import watch
 from summitry.charts.waterfall import waterfall
+from summitry.charts.weights import weights
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
+from summitry.forecasts.pressure_study import Pressure
 from summitry.forecasts.roadmaps import RoadMapComparison
 from summitry.forecasts.tables import Table
 from summitry.forecasts.tracks import TrackComparison
@@ -51,6 +54,8 @@ class Case:
     differences: tuple[Difference, ...] = ()
     change: Table | None = None
     """Of a what-if, the change against the base."""
+    pressure: Pressure | None = None
+    """Where the models of influence point."""
 
 
 def album(case: Case) -> Mapping[str, Picture]:
@@ -90,6 +95,13 @@ def _of_ways(case: Case) -> dict[str, Picture]:
     if case.tracks is not None:
         text = f"Tracks side by side by '{case.tracks.event}' and by any deal, by assessment."
         found["tracks"] = Picture(tracks(case.tracks), text)
+    if case.pressure is not None:
+        text = "Where each model of influence points on each issue, with its range, by assessment."
+        found["influence"] = Picture(outcomes(case.pressure), text)
+        for study in case.pressure.distinct:
+            text = f"Who stands where on each issue, with what weight: {study.label}."
+            name = f"weights-{study.assessment or 'dossier'}"
+            found[name] = Picture(weights(case.pressure, study), text)
     for name, label in road_maps(case.roads).items():
         text = f"Road map as a staircase, with everybody's slack: {label}."
         studies = case.roads.studies if case.roads else ()

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 TRACK_DRAWS = 5_000
 """Draws of the tracks in a report or an album, at most; 'summitry tracks' takes more."""
+PULL_DRAWS = 1_000
+"""Draws of the models of influence, at most; 'summitry influence' takes more."""
+MODELS = ("mean", "median", "challenge", "exchange")
+"""Models of influence in a report or an album; 'summitry influence' has them all."""
 WHY_DRAWS = 2_000
 """Draws of the flips and the differences, at most; their own commands take more."""
 
@@ -28,6 +32,7 @@ def studied(
     """Compare the assessments, their tracks and road maps, why they differ, and what flips them."""
     from summitry.charts.album import Case
     from summitry.forecasts.compare import compare
+    from summitry.forecasts.pressure import pressure
     from summitry.forecasts.roadmaps import ROWS, roadmap
     from summitry.forecasts.tracks import tracks
     from summitry.forecasts.whatif import change_table
@@ -48,6 +53,9 @@ def studied(
             before = compare(base, names, draws=draws, seed=seed, form=form, progress=tell)
             change = change_table(before, made, changes)
         ways = tracks(dossier, names, draws=some, seed=seed, form=form, progress=tell)
+        pull = pressure(
+            dossier, names, models=MODELS, draws=min(draws, PULL_DRAWS), seed=seed, progress=tell
+        )
         roads = roadmap(dossier, names, draws=min(draws, ROWS), seed=seed, progress=tell)
         reasons = explain(
             dossier, names, draws=draws, seed=seed, form=form, universes=True, progress=tell
@@ -58,4 +66,4 @@ def studied(
             why(dossier, schools[0], one, draws=few, seed=seed, form=form, progress=tell)
             for one in schools[1:]
         )
-    return Case(dossier, made, ways, roads, reasons, flips, differences, change)
+    return Case(dossier, made, ways, roads, reasons, flips, differences, change, pull)

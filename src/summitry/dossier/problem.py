@@ -52,6 +52,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S320": ("error", "a stake that says too little or too much"),
     "S321": ("error", "a lever or a reveal of no number"),
     "S322": ("error", "a group of changes that are not made"),
+    "S323": ("error", "an ideal drawn by more than all"),
     "S401": ("error", "a clause that cannot be read"),
     "S402": ("error", "clauses that leave no package"),
     "S403": ("error", "an event that cannot be read"),
