@@ -1,0 +1,47 @@
+"""Stability on its own: the graph model for conflict resolution, without a dossier.
+
+>>> from summitry.stability import Conflict, Option, Ranking
+>>> dilemma = Conflict(
+...     [Option("A defects", ("A",)), Option("B defects", ("B",))],
+...     {"A": Ranking(["YN", "NN", "YY", "NY"]), "B": Ranking(["NY", "NN", "YY", "YN"])},
+... )
+>>> found = dilemma.analyse()
+>>> [dilemma.label(state) for state in found.equilibria("Nash")]
+['YY']
+>>> [dilemma.label(state) for state in found.equilibria("SEQ")]
+['NN', 'YY']
+"""
+
+from summitry.games.stability.analysis import Analysis, Progress, analyse
+from summitry.games.stability.concepts import BASIC, Concept
+from summitry.games.stability.logic import Condition
+from summitry.games.stability.model import Conflict, Option
+from summitry.games.stability.preferences import (
+    Fuzzy,
+    Payoffs,
+    Preference,
+    Ranking,
+    State,
+    Statements,
+    Strength,
+    Unknown,
+)
+
+__all__ = [
+    "BASIC",
+    "Analysis",
+    "Concept",
+    "Condition",
+    "Conflict",
+    "Fuzzy",
+    "Option",
+    "Payoffs",
+    "Preference",
+    "Progress",
+    "Ranking",
+    "State",
+    "Statements",
+    "Strength",
+    "Unknown",
+    "analyse",
+]
