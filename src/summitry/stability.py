@@ -12,7 +12,7 @@
 ['NN', 'YY']
 """
 
-from summitry.games.stability.analysis import Analysis, Progress, analyse
+from summitry.games.stability.analysis import Analysis, Row, analyse, simultaneous
 from summitry.games.stability.concepts import BASIC, Concept
 from summitry.games.stability.logic import Condition
 from summitry.games.stability.model import Conflict, Option
@@ -26,6 +26,7 @@ from summitry.games.stability.preferences import (
     Strength,
     Unknown,
 )
+from summitry.games.stability.workers import Progress
 
 __all__ = [
     "BASIC",
@@ -39,9 +40,11 @@ __all__ = [
     "Preference",
     "Progress",
     "Ranking",
+    "Row",
     "State",
     "Statements",
     "Strength",
     "Unknown",
     "analyse",
+    "simultaneous",
 ]

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.games.stability.concepts import Concept
+from summitry.games.stability.concepts import BASIC, Concept
+from summitry.games.stability.ground import LatticeGround, ground_of
+from summitry.games.stability.horizon.ahead import look
 from summitry.games.stability.preferences import State
+from summitry.games.stability.simultaneous.kernel import judge_together
+from summitry.games.stability.workers import Progress, Task, run
 
 if TYPE_CHECKING:
     from summitry.games.stability.model import Conflict
 
 Bools = NDArray[np.bool_]
-Progress = Callable[[float, str], None]
-"""Called with the share of the work done, 0 to 1, and what is being done. To interrupt the work,
-raise from it."""
+LARGE = 1 << 14
+"""Beyond so many states, simultaneous, limited-move and non-myopic stability are on request."""
+_CHUNK = 512
+
+
+class Row(NamedTuple):
+    """A state as the field's table of equilibria prints it.
+
+    ``stable``: concept: party: whether stable; ``equilibrium``: concept: whether for all.
+    """
+
+    state: int
+    label: str
+    payoffs: tuple[int, ...]
+    stable: dict[Concept, dict[str, bool]]
+    equilibrium: dict[Concept, bool]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,20 +61,46 @@ class Analysis:
 
     def of(self, concept: Concept | str, party: str | None = None) -> Bools:
         """(states,) stable for a party by a concept; without a party, for all: equilibria."""
-        raise NotImplementedError
+        known = _concept(concept)
+        if known not in self.concepts:
+            raise ValueError(f"{known} was not analysed")
+        own = self.stable[:, self.concepts.index(known)]
+        found = own.all(axis=0) if party is None else own[self.conflict.party(party)]
+        return np.asarray(found, dtype=np.bool_)
 
     def equilibria(self, concept: Concept | str) -> NDArray[np.int64]:
         """Numbers of the equilibria by a concept, ascending."""
-        raise NotImplementedError
+        return np.flatnonzero(self.of(concept))
 
     def is_equilibrium(self, state: State, concept: Concept | str) -> bool:
         """Whether a state is an equilibrium by a concept."""
-        raise NotImplementedError
+        return bool(self.of(concept)[self.conflict.state(state)])
+
+    def table(self, states: Iterable[State] | None = None) -> list[Row]:
+        """The field's table: state by state, for whom it is stable by what.
+
+        Without ``states``: those that are an equilibrium by some concept.
+        """
+        conflict = self.conflict
+        if states is None:
+            chosen = np.flatnonzero(self.stable.all(axis=0).any(axis=0)).tolist()
+        else:
+            chosen = [conflict.state(one) for one in states]
+        rows = []
+        for state in chosen:
+            stable: dict[Concept, dict[str, bool]] = {}
+            for at, concept in enumerate(self.concepts):
+                own = self.stable[:, at, state].tolist()
+                stable[concept] = dict(zip(conflict.parties, own, strict=True))
+            together = {concept: all(own.values()) for concept, own in stable.items()}
+            payoffs = tuple(conflict.payoffs[:, state].tolist())
+            rows.append(Row(state, conflict.label(state), payoffs, stable, together))
+        return rows
 
 
 def analyse(
     conflict: Conflict,
-    concepts: Iterable[Concept] | None = None,
+    concepts: Iterable[Concept | str] | None = None,
     *,
     horizon: int = 2,
     progress: Progress | None = None,
@@ -71,11 +114,105 @@ def analyse(
         :mod:`summitry.games.stability.variants`.
     concepts
         The concepts asked for; all that the conflict's form and size allow if none are named:
-        simultaneous stability is left out in graph form, and it, limited-move and non-myopic
-        stability beyond 2^14 states.
+        simultaneous stability is left out where the moves are arcs (graph form, merged states), and
+        it, limited-move and non-myopic stability beyond 2^14 states.
     horizon
         Horizon of limited-move stability, at least 1.
     progress
-        Told how far the work has come.
+        Told how far the work has come. To interrupt the work, raise from it.
+
+    Raises
+    ------
+    ValueError
+        A preference is no complete order, or a concept is not defined on the conflict's form.
     """
-    raise NotImplementedError
+    if horizon < 1:
+        raise ValueError("a horizon is at least 1")
+    chosen = _chosen(conflict, concepts)
+    ground = ground_of(conflict)
+    payoff = ground.laid_out(conflict.payoffs)
+    stable = np.zeros((len(conflict.parties), len(chosen), conflict.size), dtype=np.bool_)
+    wanted = np.array([one in chosen for one in BASIC])
+    tasks: list[Task] = []
+    if wanted.any():
+        terrain = ground.cells(payoff) if wanted[1:].any() else (*ground.cells(payoff),)
+
+        def basic(who: int) -> None:
+            found = ground.judge(who, payoff, terrain, wanted)
+            for at, concept in enumerate(chosen):
+                if concept in BASIC:
+                    stable[who, at] = found[BASIC.index(concept)]
+
+        for who, party in enumerate(conflict.parties):
+            tasks.append((f"the stability of {party}", lambda who=who: basic(who)))
+    far = Concept.NONMYOPIC in chosen
+    if far or Concept.LIMITED in chosen:
+
+        def ahead() -> None:
+            found = look(conflict, horizon, far=far)
+            for one, concept in zip(found, (Concept.LIMITED, Concept.NONMYOPIC), strict=False):
+                if concept in chosen:
+                    stable[:, chosen.index(concept)] = one
+
+        tasks.append(("looking ahead", ahead))
+    if Concept.SIM in chosen:
+        at = chosen.index(Concept.SIM)
+        for who in range(len(conflict.parties)):
+            tasks += _together(conflict, who, np.arange(conflict.size), stable[who, at])
+    run(tasks, progress, threads=conflict.size > 1000)
+    return Analysis(conflict, chosen, stable, horizon)
+
+
+def simultaneous(
+    conflict: Conflict, states: Iterable[State], *, progress: Progress | None = None
+) -> Bools:
+    """Simultaneous stability (parties, states) of chosen states, for conflicts of any size."""
+    chosen = np.array([conflict.state(one) for one in states], dtype=np.int64)
+    stable = np.zeros((len(conflict.parties), len(chosen)), dtype=np.bool_)
+    tasks: list[Task] = []
+    for who in range(len(conflict.parties)):
+        tasks += _together(conflict, who, chosen, stable[who])
+    run(tasks, progress, threads=conflict.size > 1000)
+    return stable
+
+
+def _together(conflict: Conflict, who: int, states: NDArray[np.int64], out: Bools) -> list[Task]:
+    ground = ground_of(conflict)
+    if not isinstance(ground, LatticeGround):
+        raise ValueError(
+            "simultaneous stability is defined in option form only, without merged states"
+        )
+    payoff = ground.laid_out(conflict.payoffs)
+    terrain = (*ground.masks, ground.usable)
+    codes = ground.codes[states]
+
+    def part(start: int) -> None:
+        own = slice(start, start + _CHUNK)
+        judge_together(who, payoff, terrain, codes[own], out[own])
+
+    return [
+        (f"what is done at once, {conflict.parties[who]}", lambda start=start: part(start))
+        for start in range(0, len(codes), _CHUNK)
+    ]
+
+
+def _concept(name: Concept | str) -> Concept:
+    for one in Concept:
+        if name in (one.value, one.name):
+            return one
+    raise ValueError(f"no concept is called '{name}'; there are {', '.join(Concept)}")
+
+
+def _chosen(conflict: Conflict, concepts: Iterable[Concept | str] | None) -> tuple[Concept, ...]:
+    if concepts is not None:
+        found = tuple(dict.fromkeys(_concept(one) for one in concepts))
+        lattice = isinstance(ground_of(conflict), LatticeGround)
+        if Concept.SIM in found and not lattice:
+            raise ValueError(
+                "simultaneous stability is defined in option form only, without merged states"
+            )
+        return found
+    if conflict.size > LARGE:
+        return BASIC
+    lattice = isinstance(ground_of(conflict), LatticeGround)
+    return tuple(one for one in Concept if one is not Concept.SIM or lattice)

@@ -20,12 +20,15 @@ from summitry.games.stability.preferences import Ordinals, Preference, State, or
 from summitry.games.stability.terrain import Arcs, Lattice, arcs_of_lists, arcs_of_options
 
 if TYPE_CHECKING:
-    from summitry.games.stability.analysis import Analysis, Progress
+    from summitry.games.stability.analysis import Analysis
     from summitry.games.stability.concepts import Concept
+    from summitry.games.stability.workers import Progress
 
 Direction = Literal["both", "forward", "back"]
 DENSE = 24
 """Up to so many options every combination is looked at; beyond, states must be listed."""
+SMALL, SPARSE = 1 << 14, 8
+"""With more combinations than the first, and than so many a state, moves are listed as arcs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,8 @@ class Conflict:
     def terrain(self) -> Lattice | Arcs:
         """Who may move where, as arrays: a lattice of options, or lists of arcs."""
         seen = self._seen()
-        if not self.groups and len(self.options) <= DENSE:
+        few = max(SMALL, SPARSE * self.size)
+        if not self.groups and len(self.options) <= DENSE and 1 << len(self.options) <= few:
             return Lattice.of(self.options, self.parties, self.codes, seen)
         return arcs_of_options(self.options, self.parties, self._members(), seen)
 
