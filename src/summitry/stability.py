@@ -26,11 +26,15 @@ from summitry.games.stability.preferences import (
     Strength,
     Unknown,
 )
+from summitry.games.stability.reasons import Answer, Reason, why
+from summitry.games.stability.robustness import Robustness, robustness
+from summitry.games.stability.sequences import Step, changes
 from summitry.games.stability.workers import Progress
 
 __all__ = [
     "BASIC",
     "Analysis",
+    "Answer",
     "Concept",
     "Condition",
     "Conflict",
@@ -40,11 +44,17 @@ __all__ = [
     "Preference",
     "Progress",
     "Ranking",
+    "Reason",
+    "Robustness",
     "Row",
     "State",
     "Statements",
+    "Step",
     "Strength",
     "Unknown",
     "analyse",
+    "changes",
+    "robustness",
     "simultaneous",
+    "why",
 ]

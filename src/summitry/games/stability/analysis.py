@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.games.stability.concepts import BASIC, Concept
-from summitry.games.stability.ground import LatticeGround, ground_of
+from summitry.games.stability.ground import LatticeGround, ground_of, lattice_of
 from summitry.games.stability.horizon.ahead import look
 from summitry.games.stability.preferences import State
 from summitry.games.stability.simultaneous.kernel import judge_together
@@ -61,7 +61,7 @@ class Analysis:
 
     def of(self, concept: Concept | str, party: str | None = None) -> Bools:
         """(states,) stable for a party by a concept; without a party, for all: equilibria."""
-        known = _concept(concept)
+        known = Concept.named(concept)
         if known not in self.concepts:
             raise ValueError(f"{known} was not analysed")
         own = self.stable[:, self.concepts.index(known)]
@@ -129,32 +129,8 @@ def analyse(
     if horizon < 1:
         raise ValueError("a horizon is at least 1")
     chosen = _chosen(conflict, concepts)
-    ground = ground_of(conflict)
-    payoff = ground.laid_out(conflict.payoffs)
     stable = np.zeros((len(conflict.parties), len(chosen), conflict.size), dtype=np.bool_)
-    wanted = np.array([one in chosen for one in BASIC])
-    tasks: list[Task] = []
-    if wanted.any():
-        terrain = ground.cells(payoff) if wanted[1:].any() else (*ground.cells(payoff),)
-
-        def basic(who: int) -> None:
-            found = ground.judge(who, payoff, terrain, wanted)
-            for at, concept in enumerate(chosen):
-                if concept in BASIC:
-                    stable[who, at] = found[BASIC.index(concept)]
-
-        for who, party in enumerate(conflict.parties):
-            tasks.append((f"the stability of {party}", lambda who=who: basic(who)))
-    far = Concept.NONMYOPIC in chosen
-    if far or Concept.LIMITED in chosen:
-
-        def ahead() -> None:
-            found = look(conflict, horizon, far=far)
-            for one, concept in zip(found, (Concept.LIMITED, Concept.NONMYOPIC), strict=False):
-                if concept in chosen:
-                    stable[:, chosen.index(concept)] = one
-
-        tasks.append(("looking ahead", ahead))
+    tasks = _basic(conflict, chosen, stable) + _ahead(conflict, chosen, stable, horizon)
     if Concept.SIM in chosen:
         at = chosen.index(Concept.SIM)
         for who in range(len(conflict.parties)):
@@ -176,12 +152,44 @@ def simultaneous(
     return stable
 
 
-def _together(conflict: Conflict, who: int, states: NDArray[np.int64], out: Bools) -> list[Task]:
+def _basic(conflict: Conflict, chosen: tuple[Concept, ...], stable: Bools) -> list[Task]:
+    wanted = np.array([one in chosen for one in BASIC])
+    if not wanted.any():
+        return []
     ground = ground_of(conflict)
-    if not isinstance(ground, LatticeGround):
-        raise ValueError(
-            "simultaneous stability is defined in option form only, without merged states"
-        )
+    payoff = ground.laid_out(conflict.payoffs)
+    terrain = ground.cells(payoff)
+
+    def work(who: int) -> None:
+        found = ground.judge(who, payoff, terrain, wanted)
+        for at, concept in enumerate(chosen):
+            if concept in BASIC:
+                stable[who, at] = found[BASIC.index(concept)]
+
+    return [
+        (f"the stability of {party}", lambda who=who: work(who))
+        for who, party in enumerate(conflict.parties)
+    ]
+
+
+def _ahead(
+    conflict: Conflict, chosen: tuple[Concept, ...], stable: Bools, horizon: int
+) -> list[Task]:
+    far = Concept.NONMYOPIC in chosen
+    if not far and Concept.LIMITED not in chosen:
+        return []
+
+    def work() -> None:
+        found = look(conflict, horizon, far=far)
+        for one, concept in zip(found, (Concept.LIMITED, Concept.NONMYOPIC), strict=False):
+            if concept in chosen:
+                stable[:, chosen.index(concept)] = one
+
+    return [("looking ahead", work)]
+
+
+def _together(conflict: Conflict, who: int, states: NDArray[np.int64], out: Bools) -> list[Task]:
+    ground = lattice_of(conflict)
     payoff = ground.laid_out(conflict.payoffs)
     terrain = (*ground.masks, ground.usable)
     codes = ground.codes[states]
@@ -196,21 +204,11 @@ def _together(conflict: Conflict, who: int, states: NDArray[np.int64], out: Bool
     ]
 
 
-def _concept(name: Concept | str) -> Concept:
-    for one in Concept:
-        if name in (one.value, one.name):
-            return one
-    raise ValueError(f"no concept is called '{name}'; there are {', '.join(Concept)}")
-
-
 def _chosen(conflict: Conflict, concepts: Iterable[Concept | str] | None) -> tuple[Concept, ...]:
     if concepts is not None:
-        found = tuple(dict.fromkeys(_concept(one) for one in concepts))
-        lattice = isinstance(ground_of(conflict), LatticeGround)
-        if Concept.SIM in found and not lattice:
-            raise ValueError(
-                "simultaneous stability is defined in option form only, without merged states"
-            )
+        found = tuple(dict.fromkeys(Concept.named(one) for one in concepts))
+        if Concept.SIM in found:
+            lattice_of(conflict)
         return found
     if conflict.size > LARGE:
         return BASIC

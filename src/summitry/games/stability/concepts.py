@@ -38,14 +38,22 @@ class Concept(StrEnum):
     LIMITED = "L"
     """Limited-move stability of horizon h: looking h moves ahead, each mover taking what leads
     where it likes best and staying unless it gains, i stays at s. Zagare (1984); Kilgour (1985);
-    Fang et al. (1993). An indifferent mover stays, or takes what is worse for the party that moved
-    before it, or, at the start, for the others. With more than two parties the literature has
+    Fang et al. (1993). Of moves that lead where it likes equally well, a mover is expected to take
+    what the next party in order likes least. With more than two parties the literature has
     several definitions (Soares et al., 2026, find fault with two): here whoever moved last expects
     the worst, for itself, of who may move next. Horizon 1 is Nash stability."""
     NONMYOPIC = "NM"
     """Non-myopic stability: limited-move stable of every horizon from some horizon on. Brams and
     Wittman (1981); Kilgour (1984). The horizons of a finite conflict repeat themselves at last, so
     this is decided exactly."""
+
+    @classmethod
+    def named(cls, name: Concept | str) -> Concept:
+        """The concept of a name: ``SEQ``, ``Nash``, ``L`` and so on."""
+        for one in cls:
+            if name in (one.value, one.name):
+                return one
+        raise ValueError(f"no concept is called '{name}'; there are {', '.join(cls)}")
 
 
 BASIC = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ, Concept.SSEQ)

@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.games.stability.arcs.kernel import judge_arcs, judge_arcs_draws, turn_round
-from summitry.games.stability.lattice.kernel import judge, judge_draws, sort_cells
+from summitry.games.stability.arcs.kernel import (
+    force,
+    judge_arcs,
+    judge_arcs_draws,
+    reach_best,
+    turn_round,
+)
+from summitry.games.stability.lattice.kernel import (
+    flood,
+    judge,
+    judge_draws,
+    sort_cells,
+    spread_best,
+)
 from summitry.games.stability.terrain import Arcs, Lattice
 
 if TYPE_CHECKING:
@@ -16,6 +28,10 @@ if TYPE_CHECKING:
 
 Bools = NDArray[np.bool_]
 Ordinals = NDArray[np.int32]
+NO_LATTICE = (
+    "simultaneous stability is defined in option form only, without merged states; "
+    "with more than 14 options it also needs at least one in eight combinations to be feasible"
+)
 
 
 class LatticeGround:
@@ -65,6 +81,19 @@ class LatticeGround:
         judge(who, payoff, terrain, self.everywhere, wanted, found)
         return found if found.shape[1] == len(self.codes) else found[:, self.codes]
 
+    def forced(self, who: int, payoffs: Ordinals, concept: int) -> Ordinals:
+        """Least value (states,) that the others can force on a party from each state.
+
+        The value, and the sanctions, are those of basic concept number 1 to 4.
+        """
+        payoff = self.laid_out(payoffs)
+        mine = payoff[who]
+        if concept % 2 == 0:
+            own, forward, back = (int(mask[who]) for mask in self.masks)
+            mine = np.maximum(mine, spread_best(mine, self.usable[who], own, forward, back))
+        least = flood(mine, who, self.cells(payoff), payoff, concept > 2)
+        return np.asarray(least[self.codes])
+
     def judge_draws(self, payoffs: Ordinals, wanted: Bools, states: NDArray[np.int64]) -> Bools:
         """Stability (draws, parties, 5, states asked for) in many draws."""
         found = np.zeros((*payoffs.shape[:2], 5, len(states)), dtype=np.bool_)
@@ -95,6 +124,18 @@ class ArcsGround:
         judge_arcs(who, payoff, terrain, wanted, found)
         return found
 
+    def forced(self, who: int, payoffs: Ordinals, concept: int) -> Ordinals:
+        """Least value (states,) that the others can force on a party from each state.
+
+        The value, and the sanctions, are those of basic concept number 1 to 4.
+        """
+        payoff = self.laid_out(payoffs)
+        starts, ends, backs, sources = self.arcs
+        mine = payoff[who]
+        if concept % 2 == 0:
+            mine = np.maximum(mine, reach_best(mine, who, starts, ends))
+        return np.asarray(force(mine, who, backs, sources, payoff, concept > 2))
+
     def judge_draws(self, payoffs: Ordinals, wanted: Bools, states: NDArray[np.int64]) -> Bools:
         """Stability (draws, parties, 5, states asked for) in many draws."""
         found = np.zeros((*payoffs.shape[:2], 5, len(states)), dtype=np.bool_)
@@ -114,3 +155,11 @@ def ground_of(conflict: Conflict) -> Ground:
         conflict.__dict__["ground"] = made
     found: Ground = made
     return found
+
+
+def lattice_of(conflict: Conflict) -> LatticeGround:
+    """The ground of a conflict in option form, where moves of several parties can be joined."""
+    ground = ground_of(conflict)
+    if isinstance(ground, ArcsGround):
+        raise ValueError(NO_LATTICE)
+    return ground

@@ -101,8 +101,10 @@ def judge_arcs(focal, payoff, arcs, wanted, out):
 
 @njit(cache=True, nogil=True)
 def judge_arcs_draws(payoffs, arcs, wanted, states, out):
-    """The same in many draws: ``payoffs`` (draws, parties, states), ``out`` (draws, parties, 5,
-    states asked for)."""
+    """The same in many draws.
+
+    ``payoffs`` (draws, parties, states), ``out`` (draws, parties, 5, states asked for).
+    """
     flags = np.zeros((5, payoffs.shape[2]), dtype=np.bool_)
     for draw in range(len(payoffs)):
         for who in range(payoffs.shape[1]):

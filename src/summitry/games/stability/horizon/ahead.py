@@ -20,8 +20,10 @@ FURTHEST = 20_000
 
 
 def liking(payoffs: NDArray[np.int32]) -> NDArray[np.int32]:
-    """How each party orders outcomes when it moves: its own payoff; where that is equal, what the
-    next party in order likes least, and so on. Ranks, (parties, states)."""
+    """How each party orders outcomes when it moves, as ranks (parties, states).
+
+    By its own payoff; where that is equal, by what the next party in order likes least, and so on.
+    """
     parties = len(payoffs)
     found = np.empty(payoffs.shape, dtype=np.int32)
     for who in range(parties):
@@ -34,8 +36,10 @@ def liking(payoffs: NDArray[np.int32]) -> NDArray[np.int32]:
 
 
 def anticipated(conflict: Conflict) -> Iterator[NDArray[np.int32]]:
-    """Horizon by horizon from 1: where each state leads if a party is to move there; (parties,
-    states), by the layout of the conflict's ground."""
+    """Horizon by horizon from 1: where each state leads if a party is to move there.
+
+    (parties, states), by the layout of the conflict's ground.
+    """
     ground = ground_of(conflict)
     payoff = ground.laid_out(conflict.payoffs)
     likes = ground.laid_out(liking(conflict.payoffs))
@@ -70,8 +74,7 @@ def look(conflict: Conflict, horizon: int, *, far: bool) -> list[NDArray[np.bool
             if limited is not None:
                 return [limited]
             continue
-        mark = blake2b(ahead.tobytes(), digest_size=16).digest()
-        start = seen.setdefault(mark, step)
+        start = seen.setdefault(_mark(ahead), step)
         if start < step:
             for ever in stays[start - 1 :]:
                 still &= np.unpackbits(ever, axis=1, count=conflict.size).astype(np.bool_)
@@ -83,6 +86,26 @@ def look(conflict: Conflict, horizon: int, *, far: bool) -> list[NDArray[np.bool
         if step > FURTHEST:
             break
         stays.append(np.packbits(still, axis=1))
-    raise ValueError(
+    raise _unsettled()
+
+
+def cycle(conflict: Conflict) -> tuple[int, int]:
+    """The horizons that come back for ever: the first of them, and the first that repeats it."""
+    seen: dict[bytes, int] = {}
+    for step, ahead in enumerate(anticipated(conflict), start=1):
+        start = seen.setdefault(_mark(ahead), step)
+        if start < step:
+            return start, step
+        if step > FURTHEST:
+            break
+    raise _unsettled()
+
+
+def _mark(ahead: NDArray[np.int32]) -> bytes:
+    return blake2b(ahead.tobytes(), digest_size=16).digest()
+
+
+def _unsettled() -> ValueError:
+    return ValueError(
         f"non-myopic stability is not settled after {FURTHEST:,} horizons; leave it out"
     )

@@ -8,8 +8,10 @@ from numba import njit
 
 @njit(cache=True, nogil=True)
 def expect(ahead, liking):
-    """What each mover expects of having moved to a state: of where the others would lead, what it
-    likes least. ``ahead`` and the result (parties, states)."""
+    """What each mover expects of having moved to a state: the worst of where others would lead.
+
+    ``ahead`` and the result (parties, states).
+    """
     parties, size = ahead.shape
     found = np.empty((parties, size), dtype=np.int32)
     for who in range(parties):

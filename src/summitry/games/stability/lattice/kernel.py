@@ -199,8 +199,10 @@ def judge(focal, payoff, terrain, everywhere, wanted, out):
 
 @njit(cache=True, nogil=True)
 def judge_draws(payoffs, terrain, everywhere, wanted, codes, out):
-    """The same in many draws: ``payoffs`` (draws, parties, codes), ``out`` (draws, parties, 5,
-    states); ``codes`` (states,) are those asked for."""
+    """The same in many draws: ``payoffs`` (draws, parties, codes).
+
+    ``codes`` (states,) are those asked for, ``out`` (draws, parties, 5, states).
+    """
     own, forward, back, usable = terrain
     parties, size = usable.shape
     order = np.zeros((parties, size), dtype=np.int32)
