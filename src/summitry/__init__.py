@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from summitry.forecasts.forecast import Forecast, forecast
     from summitry.forecasts.pools import Pool, pool
     from summitry.forecasts.roadmaps import RoadMapComparison, roadmap
+    from summitry.forecasts.stability import StabilityComparison, hold
     from summitry.forecasts.tracks import TrackComparison, tracks
     from summitry.forecasts.whatif import what_if
     from summitry.sensitivity.differences import Difference, diff, why
@@ -40,6 +41,7 @@ _HOME = {
     "Pool": "summitry.forecasts.pools",
     "Problem": "summitry.dossier.problem",
     "RoadMapComparison": "summitry.forecasts.roadmaps",
+    "StabilityComparison": "summitry.forecasts.stability",
     "Sweep": "summitry.sweeps.sweep",
     "TrackComparison": "summitry.forecasts.tracks",
     "assess": "summitry.dossier.assessment",
@@ -50,6 +52,7 @@ _HOME = {
     "explain": "summitry.sensitivity.explain",
     "flip": "summitry.sensitivity.flip",
     "forecast": "summitry.forecasts.forecast",
+    "hold": "summitry.forecasts.stability",
     "load": "summitry.dossier.loading",
     "pool": "summitry.forecasts.pools",
     "roadmap": "summitry.forecasts.roadmaps",
@@ -70,6 +73,7 @@ __all__ = [
     "Pool",
     "Problem",
     "RoadMapComparison",
+    "StabilityComparison",
     "Sweep",
     "TrackComparison",
     "__version__",
@@ -81,6 +85,7 @@ __all__ = [
     "explain",
     "flip",
     "forecast",
+    "hold",
     "load",
     "pool",
     "roadmap",

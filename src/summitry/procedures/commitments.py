@@ -28,7 +28,7 @@ Floats = NDArray[np.float64]
 
 DIGITS = 9
 """Payoffs are rounded to so many decimals, so that ties are ties."""
-MOST = 16
+MOST = 12
 """A package may have so many commitments: each doubles the states."""
 
 
@@ -48,6 +48,8 @@ class Commitment:
         The level it goes back to; of a freeze that is held, what it would lapse to.
     held
         The level is the status quo, and would otherwise have been let lapse.
+    returns
+        Share of it that can be taken back, at the likeliest number.
     """
 
     issue: str
@@ -55,6 +57,7 @@ class Commitment:
     party: str
     back: str
     held: bool
+    returns: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +157,7 @@ def signed(layout: Layout, levels: Sequence[int] | NDArray[np.integer]) -> Signe
     Raises
     ------
     TooManyCommitments
-        More than 16 can be taken back.
+        More than 12 can be taken back.
     """
     dossier, package = layout.dossier, np.asarray(levels, dtype=np.int64)
     numbers = inputs(dossier)
@@ -167,8 +170,9 @@ def signed(layout: Layout, levels: Sequence[int] | NDArray[np.integer]) -> Signe
         if held and not lapses:
             continue
         back = " or ".join(lapses) if held else issue.status_quo
-        one = Commitment(key, level, issue.performed_by, back, held)
-        if numbers[f"issues/{key}/reversible"].range.high > 0:
+        undo = numbers[f"issues/{key}/reversible"].range
+        one = Commitment(key, level, issue.performed_by, back, held, undo.mode)
+        if undo.high > 0:
             free.append(one)
         else:
             final.append(one)
