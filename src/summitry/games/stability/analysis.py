@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summitry.games.stability.concepts import BASIC, Concept
-from summitry.games.stability.ground import LatticeGround, ground_of, lattice_of
-from summitry.games.stability.horizon.ahead import look
+from summitry.games.stability.ground import (
+    NO_LATTICE,
+    LatticeGround,
+    ground_of,
+    lattice_of,
+)
+from summitry.games.stability.horizon.ahead import EFFORT, FURTHEST, UNSETTLED, look
 from summitry.games.stability.preferences import State
 from summitry.games.stability.simultaneous.kernel import judge_together
 from summitry.games.stability.workers import Progress, Task, run
@@ -52,12 +58,15 @@ class Analysis:
         Whether the state is stable for the party by the concept.
     horizon
         Horizon of limited-move stability.
+    left_out
+        Concepts that were not asked for by name and are not worked out, and why.
     """
 
     conflict: Conflict
     concepts: tuple[Concept, ...]
     stable: Bools
     horizon: int = 2
+    left_out: Mapping[Concept, str] = field(default_factory=dict)
 
     def of(self, concept: Concept | str, party: str | None = None) -> Bools:
         """(states,) stable for a party by a concept; without a party, for all: equilibria."""
@@ -128,15 +137,28 @@ def analyse(
     """
     if horizon < 1:
         raise ValueError("a horizon is at least 1")
-    chosen = _chosen(conflict, concepts)
-    stable = np.zeros((len(conflict.parties), len(chosen), conflict.size), dtype=np.bool_)
-    tasks = _basic(conflict, chosen, stable) + _ahead(conflict, chosen, stable, horizon)
+    chosen, left_out = _chosen(conflict, concepts)
+    shape = (len(conflict.parties), len(chosen), conflict.size)
+    stable = np.zeros(shape, dtype=np.bool_)
+    ahead: list[Bools | None] = [None, None]
+    furthest = FURTHEST if concepts is not None else 1 + EFFORT // (shape[0] * shape[2])
+    tasks = _basic(conflict, chosen, stable)
+    tasks += _ahead(conflict, chosen, ahead, horizon, furthest)
     if Concept.SIM in chosen:
         at = chosen.index(Concept.SIM)
         for who in range(len(conflict.parties)):
             tasks += _together(conflict, who, np.arange(conflict.size), stable[who, at])
     run(tasks, progress, threads=conflict.size > 1000)
-    return Analysis(conflict, chosen, stable, horizon)
+    for concept, found in zip((Concept.LIMITED, Concept.NONMYOPIC), ahead, strict=True):
+        if concept in chosen and found is not None:
+            stable[:, chosen.index(concept)] = found
+        elif concept in chosen and concepts is not None:
+            raise ValueError(UNSETTLED.format(furthest))
+        elif concept in chosen:
+            kept = [at for at, one in enumerate(chosen) if one is not concept]
+            chosen, stable = tuple(chosen[at] for at in kept), stable[:, kept]
+            left_out[concept] = UNSETTLED.format(furthest)
+    return Analysis(conflict, chosen, stable, horizon, left_out)
 
 
 def simultaneous(
@@ -167,23 +189,25 @@ def _basic(conflict: Conflict, chosen: tuple[Concept, ...], stable: Bools) -> li
                 stable[who, at] = found[BASIC.index(concept)]
 
     return [
-        (f"the stability of {party}", lambda who=who: work(who))
+        (f"the stability of {party}", partial(work, who))
         for who, party in enumerate(conflict.parties)
     ]
 
 
 def _ahead(
-    conflict: Conflict, chosen: tuple[Concept, ...], stable: Bools, horizon: int
+    conflict: Conflict,
+    chosen: tuple[Concept, ...],
+    found: list[Bools | None],
+    horizon: int,
+    furthest: int,
 ) -> list[Task]:
+    """The work of looking ahead, which fills ``found``: limited-move, then non-myopic."""
     far = Concept.NONMYOPIC in chosen
     if not far and Concept.LIMITED not in chosen:
         return []
 
     def work() -> None:
-        found = look(conflict, horizon, far=far)
-        for one, concept in zip(found, (Concept.LIMITED, Concept.NONMYOPIC), strict=False):
-            if concept in chosen:
-                stable[:, chosen.index(concept)] = one
+        found[:] = look(conflict, horizon, furthest if far else 0)
 
     return [("looking ahead", work)]
 
@@ -199,18 +223,23 @@ def _together(conflict: Conflict, who: int, states: NDArray[np.int64], out: Bool
         judge_together(who, payoff, terrain, codes[own], out[own])
 
     return [
-        (f"what is done at once, {conflict.parties[who]}", lambda start=start: part(start))
+        (f"what is done at once, {conflict.parties[who]}", partial(part, start))
         for start in range(0, len(codes), _CHUNK)
     ]
 
 
-def _chosen(conflict: Conflict, concepts: Iterable[Concept | str] | None) -> tuple[Concept, ...]:
+def _chosen(
+    conflict: Conflict, concepts: Iterable[Concept | str] | None
+) -> tuple[tuple[Concept, ...], dict[Concept, str]]:
+    """The concepts to be worked out, and why others are not."""
     if concepts is not None:
         found = tuple(dict.fromkeys(Concept.named(one) for one in concepts))
         if Concept.SIM in found:
             lattice_of(conflict)
-        return found
+        return found, {}
     if conflict.size > LARGE:
-        return BASIC
-    lattice = isinstance(ground_of(conflict), LatticeGround)
-    return tuple(one for one in Concept if one is not Concept.SIM or lattice)
+        reason = f"there are more than {LARGE:,} states; ask for it by name"
+        return BASIC, {one: reason for one in Concept if one not in BASIC}
+    if isinstance(ground_of(conflict), LatticeGround):
+        return tuple(Concept), {}
+    return tuple(one for one in Concept if one is not Concept.SIM), {Concept.SIM: NO_LATTICE}

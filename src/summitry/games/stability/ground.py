@@ -160,6 +160,6 @@ def ground_of(conflict: Conflict) -> Ground:
 def lattice_of(conflict: Conflict) -> LatticeGround:
     """The ground of a conflict in option form, where moves of several parties can be joined."""
     ground = ground_of(conflict)
-    if isinstance(ground, ArcsGround):
-        raise ValueError(NO_LATTICE)
-    return ground
+    if isinstance(ground, LatticeGround):
+        return ground
+    raise ValueError(NO_LATTICE)

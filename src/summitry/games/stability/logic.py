@@ -72,17 +72,17 @@ def parse(condition: Condition, names: Sequence[str]) -> Node:
 def holds(node: Node, codes: NDArray[np.int64]) -> Bools:
     """Whether the statement holds in each state, given by its code (bit k: option k is chosen)."""
     if node.kind == "is":
-        return (codes >> node.option & 1).astype(np.bool_)
+        return np.asarray(codes >> node.option & 1, dtype=np.bool_)
     if node.kind == "true":
         return np.ones(len(codes), dtype=np.bool_)
     found = [holds(part, codes) for part in node.parts]
     if node.kind == "not":
-        return ~found[0]
+        return np.asarray(~found[0])
     if node.kind == "iff":
-        return found[0] == found[1]
+        return np.asarray(found[0] == found[1])
     if node.kind == "implies":
-        return ~found[0] | found[1]
-    fold = np.logical_and if node.kind == "and" else np.logical_or
+        return np.asarray(~found[0] | found[1])
+    fold: np.ufunc = np.logical_and if node.kind == "and" else np.logical_or
     if not found:
         return np.full(len(codes), node.kind == "and")
     return np.asarray(fold.reduce(found), dtype=np.bool_)

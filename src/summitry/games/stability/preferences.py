@@ -151,7 +151,8 @@ def ordinals_of(conflict: Conflict, party: str) -> Ordinals:
 
 
 def _ranked(values: NDArray[np.generic]) -> Ordinals:
-    return np.unique(values, return_inverse=True)[1].reshape(-1).astype(np.int32) + np.int32(1)
+    ranks = np.unique(values, return_inverse=True)[1].reshape(-1)
+    return np.asarray(ranks + 1, dtype=np.int32)
 
 
 def _of_payoffs(preference: Payoffs, conflict: Conflict, party: str) -> NDArray[np.generic]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -112,9 +113,7 @@ def robustness(
         ranks = ranked(values[own], tolerance)
         stable[own] = ground.judge_draws(ranks, wanted, numbers)[:, :, columns]
 
-    tasks: list[Task] = [
-        ("draws", lambda start=start: part(start)) for start in range(0, len(values), step)
-    ]
+    tasks: list[Task] = [("draws", partial(part, start)) for start in range(0, len(values), step)]
     run(tasks, progress)
     return Robustness(conflict, chosen, numbers, stable)
 

@@ -58,7 +58,8 @@ class Lattice(NamedTuple):
         masks = np.array([_masks(options, party) for party in parties], dtype=np.int64)
         if seen is None:
             seen = np.zeros((len(parties), 0), dtype=np.bool_)
-        return cls(codes, number, *np.ascontiguousarray(masks.T), seen)
+        own, forward, back = np.ascontiguousarray(masks.T)
+        return cls(codes, number, own, forward, back, seen)
 
     def moves(self, party: int, state: int) -> Ints:
         """States that a party can reach from a state in one move, ascending."""

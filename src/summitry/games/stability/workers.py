@@ -16,9 +16,9 @@ def run(tasks: Sequence[Task], progress: Progress | None = None, *, threads: boo
     """Do all the tasks; compiled loops let go of the interpreter's lock, so threads are enough."""
     count = min(os.cpu_count() or 1, len(tasks)) if threads else 1
     if count < 2:
-        for done, (name, work) in enumerate(tasks):
+        for at, (name, work) in enumerate(tasks):
             if progress is not None:
-                progress(done / len(tasks), name)
+                progress(at / len(tasks), name)
             work()
         return
     pool = ThreadPoolExecutor(max_workers=count)

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from summitry.games.stability.model import Conflict
 
 FURTHEST = 20_000
-"""Horizons looked at before non-myopic stability is given up."""
+"""Horizons looked at before non-myopic stability is given up, if it is asked for by name."""
+EFFORT = 600_000
+"""Parties × states × horizons looked at if it is not."""
+UNSETTLED = (
+    "non-myopic stability is not settled: within {:,} horizons they do not begin to repeat "
+    "themselves"
+)
 
 
 def liking(payoffs: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -53,13 +59,13 @@ def anticipated(conflict: Conflict) -> Iterator[NDArray[np.int32]]:
         yield ahead
 
 
-def look(conflict: Conflict, horizon: int, *, far: bool) -> list[NDArray[np.bool_]]:
-    """Limited-move stability (parties, states), and, if asked, non-myopic stability.
+def look(
+    conflict: Conflict, horizon: int, furthest: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_] | None]:
+    """Limited-move stability (parties, states), and non-myopic stability.
 
-    Raises
-    ------
-    ValueError
-        Horizons do not begin to repeat themselves within 20,000.
+    The latter is None if horizons do not begin to repeat themselves within ``furthest``, which may
+    be 0.
     """
     ground = ground_of(conflict)
     columns = ground.codes if isinstance(ground, LatticeGround) else np.arange(conflict.size)
@@ -69,10 +75,10 @@ def look(conflict: Conflict, horizon: int, *, far: bool) -> list[NDArray[np.bool
     for step, ahead in enumerate(anticipated(conflict), start=1):
         still = ahead[:, columns] == columns
         if step == horizon:
-            limited = still
-        if not far:
+            limited = still.copy()
+        if step > furthest:
             if limited is not None:
-                return [limited]
+                return limited, None
             continue
         start = seen.setdefault(_mark(ahead), step)
         if start < step:
@@ -82,11 +88,9 @@ def look(conflict: Conflict, horizon: int, *, far: bool) -> list[NDArray[np.bool
                 at = start + (horizon - start) % (step - start)
                 packed = stays[at - 1]
                 limited = np.unpackbits(packed, axis=1, count=conflict.size).astype(np.bool_)
-            return [limited, still]
-        if step > FURTHEST:
-            break
+            return limited, still
         stays.append(np.packbits(still, axis=1))
-    raise _unsettled()
+    raise AssertionError
 
 
 def cycle(conflict: Conflict) -> tuple[int, int]:
@@ -98,14 +102,8 @@ def cycle(conflict: Conflict) -> tuple[int, int]:
             return start, step
         if step > FURTHEST:
             break
-    raise _unsettled()
+    raise ValueError(UNSETTLED.format(FURTHEST))
 
 
 def _mark(ahead: NDArray[np.int32]) -> bytes:
     return blake2b(ahead.tobytes(), digest_size=16).digest()
-
-
-def _unsettled() -> ValueError:
-    return ValueError(
-        f"non-myopic stability is not settled after {FURTHEST:,} horizons; leave it out"
-    )
