@@ -111,6 +111,14 @@ def exits(
     return tuple(found)
 
 
+def passed(way: Exit, kept: int) -> list[int]:
+    """Numbers of the states that an exit leads to, and its answer after it; ``kept``: all kept."""
+    left = kept ^ sum(1 << one for one in way.back)
+    if way.answer is None:
+        return [left]
+    return [left, left ^ sum(1 << one for one in way.answer.back)]
+
+
 def _answer(case: Signed, payoffs: Floats, party: int, leave: int) -> Answer | None:
     """The single move of another party that most often makes leaving not pay."""
     best: Answer | None = None

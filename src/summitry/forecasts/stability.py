@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from summitry.dossier.assessment import schools
 from summitry.dossier.digest import digest
 from summitry.dossier.model import Dossier
 from summitry.draws import Draws
-from summitry.forecasts.exits import Exit, exits
+from summitry.forecasts.exits import Exit, exits, passed
 from summitry.forecasts.forecast import SEED, Progress, part_of
 from summitry.forecasts.grid import CURVES, LOSS_AVERSIONS
 from summitry.forecasts.shown import Shown
@@ -22,7 +22,7 @@ from summitry.games.stability.concepts import BASIC
 from summitry.procedures.commitments import Commitment, Signed, believing, signed
 from summitry.procedures.conclude import blocks
 from summitry.procedures.games import Games
-from summitry.procedures.keeping import keepers
+from summitry.procedures.keeping import conflict_of, keepers
 from summitry.procedures.layout import Layout
 from summitry.procedures.naming import named_package
 from summitry.procedures.package import Form, negotiate
@@ -41,7 +41,7 @@ ROWS = 2_000
 FORM_ROWS = 500
 """Draws of each form of the model."""
 LISTED = 256
-"""So many states at most are listed with their payoffs."""
+"""Up to so many states all are listed with their payoffs."""
 LIKELIEST = "likeliest"
 """Instead of a package: the one struck most often, by each assessment's own numbers."""
 
@@ -105,7 +105,8 @@ class StabilityStudy:
     concepts: tuple[Verdict, ...]
     exits: tuple[Exit, ...]
     states: tuple[State, ...]
-    """Every state at the likeliest numbers, in the order of their numbers; none beyond 256."""
+    """The states at the likeliest numbers, in the order of their numbers: all, or, where they are
+    more than 256, those on the ways out and what answers them."""
     verdict: str
 
     def __getitem__(self, concept: str) -> Verdict:
@@ -285,7 +286,7 @@ def _study(
     }
     return StabilityStudy(
         dossier.assessment, dossier.whose, moved, struck, case.commitments, case.final, names,
-        concepts, leaving, _states(case, modes[0]),
+        concepts, leaving, _states(case, modes[0], leaving),
         stability_verdict(dossier.whose, names, case, concepts, leaving),
     )  # fmt: skip
 
@@ -321,18 +322,22 @@ def _over_forms(case: Signed, draws: Draws, own: Floats) -> tuple[Floats, Floats
     return np.min(found, axis=0), np.max(found, axis=0)
 
 
-def _states(case: Signed, payoffs: Floats) -> tuple[State, ...]:
+def _states(case: Signed, payoffs: Floats, leaving: Sequence[Exit]) -> tuple[State, ...]:
+    """States at the likeliest numbers: all, or of many those on the ways out and back."""
+    equilibria: dict[str, NDArray[np.bool_]] = {}
+    if case.commitments:
+        analysis = conflict_of(case, payoffs).analyse(BASIC)
+        equilibria = {str(concept): analysis.of(concept) for concept in BASIC}
+    numbers: Iterable[int] = range(case.kept + 1)
     if case.kept >= LISTED:
-        return ()
-    from summitry.procedures.keeping import conflict_of
-
-    analysis = conflict_of(case, payoffs).analyse(BASIC)
-    equilibria = {str(concept): analysis.of(concept) for concept in BASIC}
+        numbers = sorted(
+            {0, case.kept, *(one for way in leaving for one in passed(way, case.kept))}
+        )
     return tuple(
         State(
             tuple(np.flatnonzero(case.bits[number]).tolist()),
             {party: float(payoffs[at, number]) for at, party in enumerate(case.parties)},
             tuple(name for name, which in equilibria.items() if which[number]),
         )
-        for number in range(case.kept + 1)
+        for number in numbers
     )

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.formats.conflicts import ConflictFile, one_each, option_names, ranked
-from summitry.formats.gmcr import MOST_OPTIONS, Gmcr, Pattern, meets
+from summitry.formats.gmcr import MOST_OPTIONS, Gmcr, meets
+from summitry.formats.gmcr_conditions import Pattern
 from summitry.formats.nfg import PROFILES, NormalForm
 from summitry.games.stability.logic import holds, parse
 from summitry.games.stability.model import Conflict

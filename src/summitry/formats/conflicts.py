@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from summitry.formats.faults import FormatError, Remark
-from summitry.formats.gmcr import Gmcr, Pattern, read_gmcr
+from summitry.formats.gmcr import Gmcr, read_gmcr
+from summitry.formats.gmcr_conditions import Pattern
 from summitry.formats.nfg import NormalForm, read_nfg
 from summitry.games.stability.model import Conflict, Option
 from summitry.games.stability.preferences import Payoffs, Preference, Ranking, Statements

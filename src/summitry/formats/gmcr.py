@@ -18,14 +18,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.formats.faults import FormatError, Remark
-from summitry.formats.json import Placed, read_placed
+from summitry.formats.gmcr_conditions import (
+    MOST_REMARKS,
+    Conditions,
+    Pattern,
+    Reading,
+    is_index,
+    short,
+)
+from summitry.formats.json import read_placed
 
 LARGEST = 8_000_000
 """Bytes of a file that is read."""
 MOST_OPTIONS = 20
 MOST_PARTIES = 16
-MOST_REMARKS = 60
-"""So many faults are told, and the rest counted."""
 DIRECTIONS = ("both", "fwd", "back")
 RANKED = ("useManualPreferenceRanking", "useManualPreferenceVectors")
 _RANKINGS = ("preferenceRanking", "preferenceVector")
@@ -33,9 +39,6 @@ _TOP = {
     "options", "decisionMakers", "infeasibles", *RANKED, "coalitions", "coalitionsFull",
     "program", "version",
 }  # fmt: skip
-
-Pattern = tuple[tuple[int, bool], ...]
-"""Options, by number, with what they must be; an option not named is free."""
 
 
 @dataclass(frozen=True)
@@ -92,46 +95,6 @@ def meets(codes: NDArray[np.int64], pattern: Pattern) -> NDArray[np.bool_]:
     return np.asarray(codes & mask == want)
 
 
-@dataclass
-class Reading:
-    """A file being read, with what was found wrong or unclear in it."""
-
-    file: str
-    placed: Placed
-    faults: list[Remark] = field(default_factory=list)
-    warnings: list[Remark] = field(default_factory=list)
-
-    def fault(self, one: object, what: str, right: str = "") -> None:
-        """Something that cannot be taken."""
-        self.faults.append(self._remark(self.faults, one, what, right))
-
-    def warn(self, one: object, what: str, how: str) -> None:
-        """Something that could be read in two ways, and how it was."""
-        self.warnings.append(self._remark(self.warnings, one, what, how))
-
-    def _remark(self, told: list[Remark], one: object, what: str, right: str) -> Remark:
-        line = self.placed.line(one) if len(told) < MOST_REMARKS else 0
-        return Remark(self.file, line, what, right)
-
-    def list_of(self, owner: dict[str, Any], key: str, what: str) -> list[Any]:
-        """A list under a key; a fault where there is something else."""
-        found = owner.get(key, [])
-        if isinstance(found, list):
-            return found
-        self.fault(owner, f"{what} is no list", "[...]")
-        return []
-
-    def raise_faults(self) -> None:
-        """Refuse the file if anything in it cannot be taken."""
-        if not self.faults:
-            return
-        told = self.faults[:MOST_REMARKS]
-        if len(self.faults) > MOST_REMARKS:
-            more = f"and {len(self.faults) - MOST_REMARKS:,} more faults like these"
-            told.append(Remark(self.file, 0, more))
-        raise FormatError(told)
-
-
 def read_gmcr(path: str | Path) -> Gmcr:
     """Read a conflict.
 
@@ -159,7 +122,7 @@ def read_gmcr(path: str | Path) -> Gmcr:
     reading.raise_faults()
     order = _order(reading, len(names), owned, top)
     place = {old: new for new, old in enumerate(order)}
-    conditions = _Conditions(reading, place)
+    conditions = Conditions(reading, place)
     infeasible = conditions.infeasible(top)
     statements = tuple(conditions.statements(one) for one in makers)
     unseen = tuple(conditions.unseen(one) for one in makers)
@@ -239,7 +202,7 @@ def _parties(
         name = _name(reading, one, f"decision maker {number}", names)
         own: list[int] = []
         for index in reading.list_of(one, "options", f"the options of {name}"):
-            if not _is_index(index, options):
+            if not is_index(index, options):
                 right = f"numbers from 0 to {options - 1}"
                 reading.fault(one, f"{name} owns {index!r}, no option of the file", right)
             elif index in own:
@@ -255,10 +218,6 @@ def _parties(
         owned.append(tuple(own))
         makers.append(one)
     return tuple(names), owned, makers
-
-
-def _is_index(value: object, count: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < count
 
 
 def _order(
@@ -281,110 +240,12 @@ def _order(
     return order
 
 
-class _Conditions:
-    """Reads conditions, options put in the order that states count in."""
-
-    def __init__(self, reading: Reading, place: dict[int, int]) -> None:
-        self.reading, self.place = reading, place
-
-    def infeasible(self, top: dict[str, Any]) -> tuple[Pattern, ...]:
-        """Patterns of states that cannot be."""
-        if "infeasibles" not in top:
-            self.reading.warn(top, "there is no infeasibles", "every state is feasible")
-        found = []
-        for one in self.reading.list_of(top, "infeasibles", "infeasibles"):
-            if isinstance(one, dict):
-                how = "each of its members is infeasible (GMCR+ itself takes none in this place)"
-                self.reading.warn(one, "an infeasible is a compound condition", how)
-            found += self.condition(one, "an infeasible")
-        return tuple(dict.fromkeys(found))
-
-    def statements(self, maker: dict[str, Any]) -> tuple[tuple[Pattern, ...], ...]:
-        """A party's statements, most important first, without those that repeat or say nothing."""
-        found: list[tuple[Pattern, ...]] = []
-        seen: set[tuple[Pattern, ...]] = set()
-        for one in self.reading.list_of(maker, "preferences", "preferences"):
-            members = tuple(self.condition(one, "a preference"))
-            key = tuple(sorted(members))
-            if not members:
-                continue
-            if key in seen:
-                self.reading.warn(one, "a preference stands there twice", "the first counts")
-            elif () in members:
-                self.reading.warn(
-                    one, "a preference is empty", "it holds everywhere, so says nothing"
-                )
-            else:
-                found.append(members)
-            seen.add(key)
-        return tuple(found)
-
-    def unseen(self, maker: dict[str, Any]) -> tuple[Pattern, ...]:
-        """Patterns of states that a party does not see."""
-        found = []
-        for one in self.reading.list_of(maker, "misperceptions", "misperceptions"):
-            found += self.condition(one, "a misperception")
-        if found:
-            fault = f"{maker.get('name')} does not see some states"
-            how = "it moves neither from nor to them; everybody still counts them"
-            self.reading.warn(maker["misperceptions"], fault, how)
-        return tuple(dict.fromkeys(found))
-
-    def condition(self, given: Any, what: str) -> list[Pattern]:
-        """The patterns of which one must hold; those that never hold are left out."""
-        if isinstance(given, dict):
-            members = given.get("members")
-            if not isinstance(members, list):
-                right = '{"compound": true, "members": [[[0, "Y"]], ...]}'
-                self.reading.fault(given, f"{what} is an object without members", right)
-                return []
-            if any(isinstance(one, dict) for one in members):
-                fault = f"{what} has a compound condition within another"
-                self.reading.fault(given, fault, "members that are simple conditions")
-                return []
-            return [one for member in members for one in self._simple(member, what)]
-        return self._simple(given, what)
-
-    def _simple(self, given: Any, what: str) -> list[Pattern]:
-        if not isinstance(given, list):
-            right = 'a list like [[0, "Y"], [2, "N"]]'
-            self.reading.fault(given, f"{what} is no condition: {_short(given)}", right)
-            return []
-        wanted: dict[int, bool] = {}
-        never = False
-        for pair in given:
-            if not (isinstance(pair, list) and len(pair) == 2):
-                right = '[0, "Y"]: an option and Y or N'
-                self.reading.fault(given, f"{what} has {_short(pair)} in it", right)
-                return []
-            option, value = pair
-            if not _is_index(option, len(self.place)):
-                fault = f"{what} speaks of option {_short(option)}, which is not there"
-                self.reading.fault(pair, fault, f"numbers from 0 to {len(self.place) - 1}")
-                return []
-            if value not in ("Y", "N"):
-                how = "only Y and N are ever met, so the condition never holds, as in GMCR+"
-                self.reading.warn(pair, f"{what} wants {_short(value)} of an option", how)
-                never = True
-                continue
-            place = self.place[option]
-            if wanted.setdefault(place, value == "Y") != (value == "Y"):
-                self.reading.warn(pair, f"{what} wants an option both Y and N", "it never holds")
-                never = True
-        return [] if never else [tuple(sorted(wanted.items()))]
-
-
-def _short(value: object) -> str:
-    text = str(value) if not isinstance(value, str) else repr(value)
-    return text if len(text) <= 40 else text[:37] + "..."
-
-
 def _manual(reading: Reading, top: dict[str, Any], makers: Sequence[dict[str, Any]]) -> bool:
     """Whether the rankings by hand count, not the statements."""
     given = [key for key in RANKED if key in top]
     for key in given:
         if not isinstance(top[key], bool):
-            reading.fault(top, f"{key} is {_short(top[key])}", "true or false")
+            reading.fault(top, f"{key} is {short(top[key])}", "true or false")
     if len(given) == 2 and top[RANKED[0]] != top[RANKED[1]]:
         how = f"{RANKED[0]} counts"
         reading.warn(top, f"{RANKED[0]} and {RANKED[1]} contradict each other", how)
@@ -409,8 +270,8 @@ def _ranking(
     for group in given:
         own = group if isinstance(group, list) else [group]
         for number in own:
-            if not _is_index(number, len(codes) + 1) or number == 0:
-                fault = f"the ranking of {name} has {_short(number)}, no state"
+            if not is_index(number, len(codes) + 1) or number == 0:
+                fault = f"the ranking of {name} has {short(number)}, no state"
                 right = f"numbers from 1 to {len(codes)}, one each feasible state"
                 reading.fault(group if isinstance(group, list) else given, fault, right)
                 return ()
@@ -433,8 +294,8 @@ def _coalitions(reading: Reading, top: dict[str, Any], parties: int) -> tuple[tu
     groups: list[tuple[int, ...]] = []
     for one in given:
         own = one if isinstance(one, list) else [one]
-        if any(not _is_index(member, parties) for member in own):
-            fault = f"a coalition has {_short(one)}, no decision maker"
+        if any(not is_index(member, parties) for member in own):
+            fault = f"a coalition has {short(one)}, no decision maker"
             reading.fault(given, fault, f"numbers from 0 to {parties - 1}")
             return ()
         groups.append(tuple(sorted(set(own))))
