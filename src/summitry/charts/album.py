@@ -14,6 +14,7 @@ from summitry.charts.flips import flips
 from summitry.charts.grid import grid
 from summitry.charts.levels import levels
 from summitry.charts.multiverse import multiverse
+from summitry.charts.stability import stability
 from summitry.charts.staircase import staircase
 from summitry.charts.stances import stances
 from summitry.charts.style import Spec
@@ -23,6 +24,7 @@ from summitry.charts.waterfall import waterfall
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.roadmaps import RoadMapComparison
+from summitry.forecasts.stability import StabilityComparison
 from summitry.forecasts.tables import Table
 from summitry.forecasts.tracks import TrackComparison
 from summitry.sensitivity.differences import Difference
@@ -51,6 +53,7 @@ class Case:
     differences: tuple[Difference, ...] = ()
     change: Table | None = None
     """Of a what-if, the change against the base."""
+    holding: StabilityComparison | None = None
 
 
 def album(case: Case) -> Mapping[str, Picture]:
@@ -94,6 +97,9 @@ def _of_ways(case: Case) -> dict[str, Picture]:
         text = f"Road map as a staircase, with everybody's slack: {label}."
         studies = case.roads.studies if case.roads else ()
         found[f"roadmap-{name}"] = Picture(staircase(name, studies), text)
+    if case.holding is not None:
+        text = "The likeliest package once signed: who would leave, and who would answer."
+        found["stability"] = Picture(stability(case.holding), text)
     return found
 
 

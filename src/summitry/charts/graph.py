@@ -11,7 +11,7 @@ from summitry.charts.style import ASSESSMENTS, FAINT, GREEN, INK, Spec, rows
 
 WIDTH, HEIGHT = 400, 320
 """Pixels of a panel."""
-EDGE = 0.16
+EDGE = 0.2
 """Room around the outermost states, as a share of what they span."""
 PAIRS = 3
 MOVERS = tuple(one for one in ASSESSMENTS if one != GREEN)
@@ -149,7 +149,9 @@ def _labels(
         tuple((one.gains[party] - spans[axis][0]) * scale[axis] for axis, party in enumerate(pair))
         for one in nodes
     ]
-    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in dots]
+    taken: list[Box] = [(x - 6, y - 6, x + 6, y + 6) for x, y in dots]
+    for one, (x, y) in zip(nodes, dots, strict=True):  # what a label names must not be hidden
+        taken += 8 * [(x - 8, y - 8, x + 8, y + 8)] * bool(one.label)
     texts: dict[tuple[float, float], list[str]] = {}
     for one, dot in zip(nodes, dots, strict=True):
         if one.label:
@@ -163,6 +165,9 @@ def _labels(
             for left, low in (
                 (x + 9, y + 3), (x - 9 - wide, y + 3), (x + 9, y - 3 - high),
                 (x - 9 - wide, y - 3 - high), (x - wide / 2, y + 11), (x - wide / 2, y - 11 - high),
+                (x - wide / 4, y + 13), (x - 3 * wide / 4, y + 13),
+                (x - wide / 4, y - 13 - high), (x - 3 * wide / 4, y - 13 - high),
+                (x + 24, y - high / 2), (x - 24 - wide, y - high / 2),
             )
         ]  # fmt: skip
         box = min(places, key=lambda one: _covered(one, taken))
@@ -186,7 +191,7 @@ def _covered(box: Box, taken: Sequence[Box]) -> float:
         * max(0.0, min(high, one[3]) - max(low, one[1]))
         for one in taken
     )
-    return shared + 100 * out
+    return shared + 1000 * out
 
 
 def _scale(spans: Sequence[tuple[float, float]]) -> list[float]:

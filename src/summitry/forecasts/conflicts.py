@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from summitry import __version__
 from summitry.forecasts.shown import Shown
 from summitry.formats.conflicts import ConflictFile
@@ -60,7 +62,8 @@ class ConflictReport(Shown):
         """Numbers of the states that are shown: all of few, the equilibria of many."""
         if self.conflict.size <= WIDEST:
             return list(range(self.conflict.size))
-        return [row.state for row in self.analysis.table()][:MOST]
+        some = np.asarray(self.analysis.stable.all(axis=0).any(axis=0))
+        return [int(one) for one in np.flatnonzero(some)[:MOST]]
 
     def figures(self) -> Mapping[str, float | None]:
         """Number of equilibria by each concept."""
