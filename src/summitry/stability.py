@@ -13,9 +13,16 @@
 """
 
 from summitry.games.stability.analysis import Analysis, Row, analyse, simultaneous
+from summitry.games.stability.coalitions import (
+    Coalitions,
+    JointImprovement,
+    analyse_coalitions,
+    joint_improvements,
+)
 from summitry.games.stability.concepts import BASIC, Concept
 from summitry.games.stability.logic import Condition
 from summitry.games.stability.model import Conflict, Option
+from summitry.games.stability.paths import Evolution, Reach, evolution, reach
 from summitry.games.stability.preferences import (
     Fuzzy,
     Payoffs,
@@ -29,21 +36,26 @@ from summitry.games.stability.preferences import (
 from summitry.games.stability.reasons import Answer, Reason, why
 from summitry.games.stability.robustness import Robustness, robustness
 from summitry.games.stability.sequences import Step, changes
+from summitry.games.stability.variants import analyse_attitudes, analyse_relations
 from summitry.games.stability.workers import Progress
 
 __all__ = [
     "BASIC",
     "Analysis",
     "Answer",
+    "Coalitions",
     "Concept",
     "Condition",
     "Conflict",
+    "Evolution",
     "Fuzzy",
+    "JointImprovement",
     "Option",
     "Payoffs",
     "Preference",
     "Progress",
     "Ranking",
+    "Reach",
     "Reason",
     "Robustness",
     "Row",
@@ -53,7 +65,13 @@ __all__ = [
     "Strength",
     "Unknown",
     "analyse",
+    "analyse_attitudes",
+    "analyse_coalitions",
+    "analyse_relations",
     "changes",
+    "evolution",
+    "joint_improvements",
+    "reach",
     "robustness",
     "simultaneous",
     "why",
