@@ -10,7 +10,9 @@ import click
 from summitry.cli import scenarios, session
 from summitry.cli.options import assessments_option
 
-KINDS = ("dossier", "genius", "geniusweb")
+KINDS = ("dossier", "genius", "geniusweb", "gmcr", "nfg")
+
+KIND_OF = {".yaml": "dossier", ".yml": "dossier", ".gmcr": "gmcr", ".nfg": "nfg"}
 
 
 @click.command("convert")
@@ -20,20 +22,43 @@ KINDS = ("dossier", "genius", "geniusweb")
     "--to",
     "kind",
     type=click.Choice(KINDS),
-    help="What to write. Default: a dossier where OUT ends in .yaml, GENIUS files elsewhere.",
+    help="What to write. Default: by the ending of OUT, .yaml, .gmcr or .nfg; GENIUS files "
+    "elsewhere.",
+)
+@click.option(
+    "-p",
+    "--package",
+    metavar="PACKAGE",
+    help="Of a dossier, for .gmcr and .nfg: what is signed. Default: the likeliest package.",
 )
 @assessments_option
-def command(source: str, target: Path, kind: str | None, assessments: tuple[str, ...]) -> None:
-    """Turn a scenario into a dossier, or a dossier or scenario into GENIUS or GeniusWeb files.
+def command(
+    source: str,
+    target: Path,
+    kind: str | None,
+    package: str | None,
+    assessments: tuple[str, ...],
+) -> None:
+    """Turn a scenario into a dossier, or a dossier or scenario into other tools' files.
 
     IN is a dossier, a GENIUS or GeniusWeb domain with its profiles beside it, or a folder of
-    either. OUT is a file for a dossier, a folder for the others. A dossier goes out at its central
-    numbers. What a format cannot hold is told, a line each; nothing is overwritten.
+    either; or a conflict, .gmcr or .nfg. OUT is a file for a dossier or a conflict, a folder for
+    the others. A dossier goes out at its central numbers: as a package game, or, as a conflict, its
+    package once signed. What a format cannot hold is told, a line each; nothing is overwritten.
     """
+    from summitry.formats.conflicts import is_conflict
+
+    kind = kind or KIND_OF.get(target.suffix.lower(), "genius")
+    if kind in ("gmcr", "nfg") or is_conflict(source):
+        from summitry.cli import conflict
+
+        _write({target: conflict.converted(source, kind, package, assessments)})
+        return
+    if package is not None:
+        raise click.UsageError("--package is for a conflict (.gmcr or .nfg)")
     from summitry.formats.dossiers import as_dossier
     from summitry.formats.writing import genius_files, geniusweb_files
 
-    kind = kind or ("dossier" if target.suffix.lower() in (".yaml", ".yml") else "genius")
     scenario = scenarios.read(source, assessments)
     if kind == "dossier":
         today = datetime.now(UTC).date().isoformat()

@@ -23,7 +23,13 @@ NAMED = 24
 
 def conflict_tables(report: ConflictReport) -> tuple[Table, ...]:
     """The states with who is stable in them, the equilibria by concept, then what was asked for."""
-    return (states_table(report), equilibria_table(report), *reasons_tables(report))
+    return (
+        states_table(report),
+        equilibria_table(report),
+        *upsets_tables(report),
+        *reasons_tables(report),
+        *ways_tables(report),
+    )
 
 
 def states_table(report: ConflictReport) -> Table:
@@ -75,6 +81,72 @@ def equilibria_table(report: ConflictReport) -> Table:
     return Table("Equilibria", ("concept", "how many", "states"), tuple(rows), note, words=(0, 2))
 
 
+def upsets_tables(report: ConflictReport) -> tuple[Table, ...]:
+    """Which Nash equilibria a coalition upsets, and how; those with the file's coalitions."""
+    if len(report.conflict.parties) < 2:
+        return ()
+    rows = tuple(
+        (
+            str(one.state + 1),
+            " + ".join(one.members),
+            str(one.end + 1),
+            "; ".join(f"{step.party}: {_move(report, step)}" for step in one.steps),
+            ", ".join(one.stable) or "none",
+        )
+        for one in report.upsets
+    )
+    note = (
+        "All members are better off where they go. Held by: concepts by which fear of the others "
+        "keeps the coalition from it."
+        if rows
+        else "No coalition leaves a Nash equilibrium with a gain for every member."
+    )
+    columns = ("state", "coalition", "goes to", "by", "held by")
+    found = [
+        Table("Nash equilibria that a coalition upsets", columns, rows, note, words=(0, 1, 3, 4))
+    ]
+    if report.together:
+        named = ", ".join(" + ".join(one) for one in report.coalitions)
+        own = tuple(
+            (LONG.get(concept, concept), ", ".join(str(one + 1) for one in which[:NAMED]) or "none")
+            for concept, which in report.together.items()
+        )
+        title = f"Equilibria if they act as one: {named}"
+        found.append(Table(title, ("concept", "states"), own, words=(0, 1)))
+    return tuple(found)
+
+
+def ways_tables(report: ConflictReport) -> tuple[Table, ...]:
+    """From the status quo to every equilibrium; no table if none was asked for."""
+    if report.start is None:
+        return ()
+    rows = tuple(
+        (
+            f"{one.state + 1} ({report.conflict.label(one.state)})",
+            ", ".join(one.by),
+            _path(report, one.improving),
+            "the same" if one.any == one.improving else _path(report, one.any),
+        )
+        for one in report.ways
+    )
+    label = report.conflict.label(report.start)
+    title = f"From state {report.start + 1} ({label}) to the equilibria"
+    note = (
+        "The shortest ways; nobody moves twice in a row. By improvements: each mover is better off "
+        "at once."
+    )
+    columns = ("equilibrium", "by", "by improvements", "by any moves")
+    return (Table(title, columns, rows, note, words=(0, 1, 2, 3)),)
+
+
+def _path(report: ConflictReport, steps: tuple[Step, ...] | None) -> str:
+    if steps is None:
+        return "cannot be reached"
+    if not steps:
+        return "it is there"
+    return "; ".join(f"{step.party}: {_move(report, step)}" for step in steps)
+
+
 def reasons_tables(report: ConflictReport) -> tuple[Table, ...]:
     """Why the state asked for is stable or not, party by party; no table if none was asked for."""
     if report.asked is None:
@@ -97,14 +169,16 @@ def reasons_tables(report: ConflictReport) -> tuple[Table, ...]:
 
 
 def _told(report: ConflictReport, one: Reason, first: Answer | None) -> str:
+    if str(one.concept) in ("L", "NM"):
+        return _foreseen(report, one, first)
     if first is None:
-        return (
-            "it has no better state to move to" if not one.improvements else "it stays by foresight"
-        )
+        return "it has no better state to move to"
     move = f"it gains by {_move(report, first.improvement)}"
     more = one.improvements - 1
     others = f" ({more} more such moves)" if more > 0 else ""
     if not first.deterred:
+        if str(one.concept) == "Nash":
+            return f"{move}{others}"
         if not first.sanction:
             return f"{move}, and nothing the others do undoes that{others}"
         then = "; ".join(f"{step.party}: {_move(report, step)}" for step in first.sanction)
@@ -112,6 +186,16 @@ def _told(report: ConflictReport, one: Reason, first: Answer | None) -> str:
         return f"{move}; then {then}{end}; still better{others}"
     then = ", then ".join(f"{step.party} by {_move(report, step)}" for step in first.sanction)
     return f"{move}, but is answered by {then}: no better in state {first.end + 1}{others}"
+
+
+def _foreseen(report: ConflictReport, one: Reason, first: Answer | None) -> str:
+    if first is None:
+        return (
+            "looking ahead, it stays" if one.improvements else "it has no better state to move to"
+        )
+    start = f"looking ahead, it goes on by {_move(report, first.improvement)}"
+    then = "".join(f", {step.party} by {_move(report, step)}" for step in first.sanction)
+    return f"{start}{then}; it ends in state {first.end + 1}"
 
 
 def _move(report: ConflictReport, step: Step) -> str:

@@ -247,7 +247,7 @@ def _study(
     layout, own = Layout(dossier), Draws(dossier, draws, seed)
     struck = None
     if package == LIKELIEST:
-        found = _likeliest(layout, own)
+        found = likeliest(layout, own)
         if found is None:
             text = f"{dossier.whose}: no draw ends with a deal, so there is nothing to hold."
             return StabilityStudy(
@@ -258,8 +258,8 @@ def _study(
         levels = named_package(layout, package)
     tell(0.3)
     case = signed(layout, levels)
-    payoffs = _payoffs(case, own)
-    modes = _payoffs(case, at_modes(dossier))
+    payoffs = worth(case, own)
+    modes = worth(case, at_modes(dossier))
     stay = keepers(case, payoffs)
     tell(0.6)
     at_mode = keepers(case, modes)[0]
@@ -291,7 +291,7 @@ def _study(
     )  # fmt: skip
 
 
-def _likeliest(layout: Layout, draws: Draws) -> tuple[NDArray[np.int64], float] | None:
+def likeliest(layout: Layout, draws: Draws) -> tuple[NDArray[np.int64], float] | None:
     """The package struck most often, and in what share of the draws; None without any deal."""
     outcomes = negotiate(Games(layout, draws), Form.of(layout.dossier), reasons=False)
     struck, times = np.unique(outcomes.struck[outcomes.agreed], return_counts=True)
@@ -302,7 +302,7 @@ def _likeliest(layout: Layout, draws: Draws) -> tuple[NDArray[np.int64], float] 
     return levels, float(times[first] / draws.size)
 
 
-def _payoffs(case: Signed, draws: Draws, *, stakes: bool = True) -> Floats:
+def worth(case: Signed, draws: Draws, *, stakes: bool = True) -> Floats:
     """What each state brings each party in each draw, (draws, parties, states)."""
     games = believing(case.layout, draws)
     games.prepare()
@@ -313,11 +313,11 @@ def _payoffs(case: Signed, draws: Draws, *, stakes: bool = True) -> Floats:
 def _over_forms(case: Signed, draws: Draws, own: Floats) -> tuple[Floats, Floats]:
     """Least and greatest share of the draws over the forms of the model, a number a concept."""
     some = draws.first(min(draws.rows, FORM_ROWS))
-    found = [own, keepers(case, _payoffs(case, some, stakes=False)).all(axis=1).mean(axis=0)]
+    found = [own, keepers(case, worth(case, some, stakes=False)).all(axis=1).mean(axis=0)]
     for curve in CURVES:
         for aversion in LOSS_AVERSIONS:
             fixed = {f"loss_aversion/{one}": aversion for one in case.layout.principals}
-            payoffs = _payoffs(case, some.fix({"curve": curve, **fixed}))
+            payoffs = worth(case, some.fix({"curve": curve, **fixed}))
             found.append(keepers(case, payoffs).all(axis=1).mean(axis=0))
     return np.min(found, axis=0), np.max(found, axis=0)
 

@@ -34,7 +34,7 @@ class ConflictFile:
     conflict
         The conflict; of a game each strategy is an option.
     source
-        What stands in the file: a :class:`Gmcr` or a :class:`NormalForm`.
+        What stands in the file: a :class:`Gmcr` or a :class:`NormalForm`; None if there is none.
     coalitions
         Groups of parties that the file names.
     warnings
@@ -43,7 +43,7 @@ class ConflictFile:
 
     name: str
     conflict: Conflict
-    source: Gmcr | NormalForm
+    source: Gmcr | NormalForm | None = None
     coalitions: tuple[tuple[str, ...], ...] = ()
     warnings: tuple[Remark, ...] = ()
 
