@@ -101,7 +101,8 @@ def analyse_coalitions(
     concepts
         Some of the basic concepts.
     states
-        The states asked for; all if left out. Work grows with states times moves: ask for few of many.
+        The states asked for; all if left out. Work grows with states times moves: of many states
+        ask for few.
     progress
         Told how far the work has come.
 
@@ -144,7 +145,8 @@ def joint_improvements(
     (group,) = _groups(conflict, [members])
     own = [conflict.party(one) for one in group]
     found: Reach = reach(conflict, at, movers=group)
-    gains = (conflict.payoffs[own] > conflict.payoffs[own, at][:, None]).all(axis=0)
+    mine = conflict.payoffs[own]
+    gains = np.asarray(mine > mine[:, at, None]).all(axis=0).tolist()
     return [
         JointImprovement(end, found.path(end))
         for end in found.states.tolist()
