@@ -51,7 +51,7 @@ def told(
 def converted(source: str, kind: str, package: str | None, assessments: Sequence[str]) -> str:
     """A conflict, or a dossier's package once signed, as the text of a .gmcr or .nfg file."""
     from summitry.formats.conflict_writing import CannotHold, game_of, gmcr_of, gmcr_text
-    from summitry.formats.nfg import nfg_text
+    from summitry.formats.nfg import for_gambit, nfg_text
 
     found = _found(source, kind, package, assessments)
     try:
@@ -60,8 +60,11 @@ def converted(source: str, kind: str, package: str | None, assessments: Sequence
             scenarios.say_lost(losses)
             return gmcr_text(file)
         game, losses = game_of(found)
+        plain = for_gambit(game)
+        if (plain.players, plain.strategies) != (game.players, game.strategies):
+            losses.append("names beyond plain ASCII, which Gambit does not take")
         scenarios.say_lost(losses)
-        return nfg_text(game)
+        return nfg_text(plain)
     except CannotHold as error:
         fault = f"{source} cannot be written as .{kind}: {error}"
         raise click.UsageError(fault) from None

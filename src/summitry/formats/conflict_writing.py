@@ -286,7 +286,10 @@ def game_of_conflict(conflict: Conflict, name: str) -> tuple[NormalForm, list[st
     loose = [at for at, one in enumerate(conflict.options) if not one.owners]
     if any(len(np.unique(conflict.codes >> at & 1)) > 1 for at in loose):
         raise CannotHold(f"nobody owns option {conflict.options[loose[0]].name!r}, and it may vary")
-    losses = ["the options: a strategy is a party's whole choice", "payoffs: only their order is kept"]
+    losses = [
+        "the options: a strategy is a party's whole choice",
+        "payoffs: only their order is kept",
+    ]
     ways = [one.name for one in conflict.options if one.direction != "both"]
     if ways:
         losses.append(

@@ -9,8 +9,9 @@ states that are Nash for all (`conflict_of_game`).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -23,9 +24,10 @@ PROFILES = 1 << 20
 """Games of more profiles than this are not read."""
 DIGITS = 400
 """Numbers longer than this, written out or as a power of ten, are not read."""
-_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[{},]|[^\s{},"]+|"')
+_TOKEN = re.compile(r'"(?:\\"|[^"])*"|[{},]|[^\s{},"]+|"')
 _NUMBER = re.compile(r"[-+]?(\d+(/\d+)?|(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d{1,4})?)")
 VERSIONS = ("D", "R")
+_SPELT = str.maketrans({"–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "ß": "ss"})
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ class _Tokens:
         token = self.take(what)
         if len(token) < 2 or not token.startswith('"') or not token.endswith('"'):
             raise _Refused(f"{_shown(token)} is no text in quotes", what)
-        return re.sub(r"\\(.)", r"\1", token[1:-1], flags=re.DOTALL)
+        return token[1:-1].replace('\\"', '"')
 
     def number(self, what: str) -> Fraction:
         token = self.take(what)
@@ -265,8 +267,32 @@ def _by_outcome(tokens: _Tokens, players: int, total: int) -> list[tuple[Fractio
     return [outcomes[tokens.count(each, last)] for _ in range(total)]
 
 
+def for_gambit(game: NormalForm) -> NormalForm:
+    """The game with names that Gambit takes: printable ASCII, single blanks, each its own."""
+    players = _plain(game.players, "player")
+    strategies = tuple(_plain(own, "strategy") for own in game.strategies)
+    return replace(game, players=players, strategies=strategies)
+
+
+def _plain(names: Sequence[str], what: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for number, name in enumerate(names, start=1):
+        spelt = unicodedata.normalize("NFKD", name.translate(_SPELT))
+        kept = "".join(one for one in spelt if one.isascii() and (one.isprintable() or one == " "))
+        own = base = " ".join(kept.split()) or f"{what} {number}"
+        more = 2
+        while own in found:
+            own, more = f"{base} {more}", more + 1
+        found.append(own)
+    return tuple(found)
+
+
 def nfg_text(game: NormalForm, *, outcomes: bool = False) -> str:
-    """A game as a file's text: the payoff form, or with an outcome for every profile."""
+    """A game as a file's text: the payoff form, or with an outcome for every profile.
+
+    Names are put as :func:`for_gambit` has them.
+    """
+    game = for_gambit(game)
     head = f"NFG 1 R {_quoted(game.title)} {{ {' '.join(map(_quoted, game.players))} }}\n"
     named = ["{ " + " ".join(map(_quoted, one)) + " }" for one in game.strategies]
     lines = [head, "{ " + "\n  ".join(named) + "\n}", _quoted(game.comment), ""]
@@ -288,4 +314,6 @@ def _exact(number: Fraction) -> str:
 
 def _quoted(text: str) -> str:
     plain = " ".join(text.split())
-    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if plain.endswith("\\"):  # it would make the closing sign one of the text
+        plain = plain[:-1] + "/"
+    return '"' + plain.replace('"', '\\"') + '"'
