@@ -20,6 +20,8 @@ from summitry.games.stability.coalitions import (
     joint_improvements,
 )
 from summitry.games.stability.concepts import BASIC, Concept
+from summitry.games.stability.hypergames import Hypergame, HypergameAnalysis
+from summitry.games.stability.inverse import Compared, Inverse, inverse, placements
 from summitry.games.stability.logic import Condition
 from summitry.games.stability.model import Conflict, Option
 from summitry.games.stability.paths import Evolution, Reach, evolution, reach
@@ -35,7 +37,9 @@ from summitry.games.stability.preferences import (
 )
 from summitry.games.stability.reasons import Answer, Reason, why
 from summitry.games.stability.robustness import Robustness, robustness
+from summitry.games.stability.sensitivity import Edit, Sensitivity, sensitivity
 from summitry.games.stability.sequences import Step, changes
+from summitry.games.stability.telling import PlainWords, Words, tell
 from summitry.games.stability.variants import analyse_attitudes, analyse_relations
 from summitry.games.stability.workers import Progress
 
@@ -44,14 +48,20 @@ __all__ = [
     "Analysis",
     "Answer",
     "Coalitions",
+    "Compared",
     "Concept",
     "Condition",
     "Conflict",
+    "Edit",
     "Evolution",
     "Fuzzy",
+    "Hypergame",
+    "HypergameAnalysis",
+    "Inverse",
     "JointImprovement",
     "Option",
     "Payoffs",
+    "PlainWords",
     "Preference",
     "Progress",
     "Ranking",
@@ -59,20 +69,26 @@ __all__ = [
     "Reason",
     "Robustness",
     "Row",
+    "Sensitivity",
     "State",
     "Statements",
     "Step",
     "Strength",
     "Unknown",
+    "Words",
     "analyse",
     "analyse_attitudes",
     "analyse_coalitions",
     "analyse_relations",
     "changes",
     "evolution",
+    "inverse",
     "joint_improvements",
+    "placements",
     "reach",
     "robustness",
+    "sensitivity",
     "simultaneous",
+    "tell",
     "why",
 ]

@@ -146,7 +146,7 @@ def joint_improvements(
     own = [conflict.party(one) for one in group]
     found: Reach = reach(conflict, at, movers=group)
     mine = conflict.payoffs[own]
-    gains = np.asarray(mine > mine[:, at, None]).all(axis=0).tolist()
+    gains = np.all(mine > mine[:, at, None], axis=0)
     return [
         JointImprovement(end, found.path(end))
         for end in found.states.tolist()

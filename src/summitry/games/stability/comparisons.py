@@ -119,4 +119,4 @@ class Known:
                     value[one.upper] = max(value[one.upper], worth(one.lower) + one.strict)
         for state, height in value.items():
             fixed[state] = height
-        return fixed.astype(np.int32)
+        return np.asarray(fixed, dtype=np.int32)

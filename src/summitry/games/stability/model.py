@@ -244,7 +244,12 @@ class Conflict:
         ValueError
             A party's preference is no complete order.
         """
-        return np.stack([ordinals_of(self, party) for party in self.parties])
+        return np.stack([self.order(party) for party in self.parties])
+
+    def order(self, party: str) -> Ordinals:
+        """Ordinal payoffs (states,) of one party; as :attr:`payoffs`."""
+        self.party(party)
+        return ordinals_of(self, party)
 
     def given(self, preferences: Mapping[str, Preference]) -> Conflict:
         """The same conflict with other preferences of some parties; moves are shared."""
