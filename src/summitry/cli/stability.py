@@ -120,7 +120,7 @@ def command(
             return hold(
                 one,
                 assessments or None,
-                package=package or LIKELIEST,
+                package=LIKELIEST if package is None else package,
                 draws=draws,
                 seed=seed,
                 progress=tell,
