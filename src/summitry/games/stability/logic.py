@@ -23,9 +23,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Bools = NDArray[np.bool_]
-Condition = str | Mapping[str, bool]
-"""What may hold in a state: text in full logic, or options with what they must be."""
-
 _TOKEN = re.compile(r"\s*(?:(\"[^\"]*\")|([(),])|(-(?=[\s\d\"(A-Za-z_]))|([^\s()\",]+))")
 _WORDS = {"and", "or", "not", "if", "iff", "then", "(", ")", ","}
 
@@ -42,13 +39,17 @@ class Node(NamedTuple):
     option: int = -1
 
 
+Condition = str | Mapping[str, bool] | Node
+"""What may hold in a state: text in full logic, options with what they must be, or parsed."""
+
+
 def parse(condition: Condition, names: Sequence[str]) -> Node:
     """A statement, parsed.
 
     Parameters
     ----------
     condition
-        Text, or a mapping of option names to what they must be.
+        Text, or a mapping of option names to what they must be; what is parsed is given back.
     names
         Names of the options, in order.
 
@@ -57,6 +58,8 @@ def parse(condition: Condition, names: Sequence[str]) -> Node:
     ValueError
         It is no statement, or names no option.
     """
+    if isinstance(condition, Node):
+        return condition
     if not isinstance(condition, str):
         parts = []
         for name, wanted in condition.items():
@@ -86,15 +89,6 @@ def holds(node: Node, codes: NDArray[np.int64]) -> Bools:
     if not found:
         return np.full(len(codes), node.kind == "and")
     return np.asarray(fold.reduce(found), dtype=np.bool_)
-
-
-def evaluate(
-    conditions: Sequence[Condition], names: Sequence[str], codes: NDArray[np.int64]
-) -> Bools:
-    """Whether each statement holds in each state: (statements, states)."""
-    if not conditions:
-        return np.zeros((0, len(codes)), dtype=np.bool_)
-    return np.stack([holds(parse(one, names), codes) for one in conditions])
 
 
 def _pattern(text: str) -> Node:

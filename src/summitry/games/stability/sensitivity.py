@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.games.stability.concepts import BASIC, Concept
-from summitry.games.stability.logic import Condition
+from summitry.games.stability.logic import Condition, Node, parse
 from summitry.games.stability.preferences import Payoffs, Preference, State, Statements
 from summitry.games.stability.robustness import robustness
 from summitry.games.stability.workers import Progress
@@ -122,18 +122,19 @@ def _edits(conflict: Conflict) -> Iterator[tuple[str, Kind, int, str, Preference
     for party in conflict.parties:
         preference = conflict.preferences[party]
         if isinstance(preference, Statements):
-            yield from _of_statements(party, list(preference.statements))
+            names = [option.name for option in conflict.options]
+            yield from _of_statements(party, list(preference.statements), names)
         else:
             yield from _of_ranking(conflict, party)
 
 
 def _of_statements(
-    party: str, statements: list[Condition]
+    party: str, statements: list[Condition], names: list[str]
 ) -> Iterator[tuple[str, Kind, int, str, Preference]]:
     for at, one in enumerate(statements):
         rest, what = statements[at + 1 :], _written(one)
         yield party, "drop", at + 1, what, Statements([*statements[:at], *rest])
-        negated = [*statements[:at], f"not ({what})", *rest]
+        negated = [*statements[:at], Node("not", (parse(one, names),)), *rest]
         yield party, "negate", at + 1, what, Statements(negated)
         if rest:
             swapped = [*statements[:at], rest[0], one, *rest[1:]]
@@ -143,6 +144,8 @@ def _of_statements(
 def _written(condition: Condition) -> str:
     if isinstance(condition, str):
         return condition
+    if isinstance(condition, Node):
+        return "a parsed statement"
     parts = [f'"{name}"' if wanted else f'not "{name}"' for name, wanted in condition.items()]
     return " and ".join(parts)
 

@@ -42,8 +42,8 @@ class PlainWords:
     def move(self, step: Step) -> str:
         """What is taken and what is dropped; in graph form where it leads."""
         taken, dropped = changes(self.conflict, step)
-        parts = [f"takes {_listed(taken)}"] * bool(taken)
-        parts += [f"drops {_listed(dropped)}"] * bool(dropped)
+        both = (("takes", taken), ("drops", dropped))
+        parts = [f"{verb} {_listed(names)}" for verb, names in both if names]
         return " and ".join(parts) or f"moves to {self.state(step.end)}"
 
 
@@ -72,7 +72,7 @@ def _count(reason: Reason) -> str:
 def _of_answer(reason: Reason, answer: Answer, said: Words, party: str) -> str:
     own = f"If {party} {said.move(answer.improvement)}"
     if not answer.sanction:
-        nothing = "" if reason.concept is Concept.NASH else ", nothing that the others do deters it"
+        nothing = "" if reason.concept is Concept.NASH else "; nothing that the others do deters it"
         return f"{own}, it comes to {said.state(answer.end)}, which it prefers{nothing}."
     moves = ", then ".join(f"{said.party(one.party)} {said.move(one)}" for one in answer.sanction)
     if reason.concept is Concept.SIM:
