@@ -89,7 +89,8 @@ def test_what_if():
         (["-p", "sanctions = lifted"], "breaks the clause"),
         (["-p", "nonsense"], "is no package; write"),
         (["-p", COLUMN, "--modal"], "not both"),
-        (["--state", "1"], "of a conflict file"),
+        (["--from", "1"], "of a conflict file"),
+        (["-p", COLUMN, "--state", "without tea"], "is no state; write what is taken back"),
         (["--picture", "x.pdf"], "ends in neither"),
         (["-a", "nobody"], "nobody"),
         (["--draws", "5"], "100"),
@@ -131,7 +132,7 @@ def test_why_and_from_where(crisis):
     shown = run("stability", crisis, "--state", "nyyn", "--from", 1).stdout
     assert "Why state 7 (NYYN) is stable or not" in shown
     assert "From state 1 (NNNN) to the equilibria" in shown
-    assert "it has no better state to move to" in shown
+    assert "USSR stays: nothing that it can reach is better for it." in " ".join(shown.split())
 
 
 def test_coalitions_of_elmira(tmp_path):

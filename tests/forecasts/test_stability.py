@@ -13,8 +13,9 @@ from hypothesis import given, settings
 import summitry as sm
 from summitry.draws import Draws
 from summitry.forecasts.exits import passed
+from summitry.forecasts.holding import worth
 from summitry.forecasts.signed_conflict import conflict_of_dossier
-from summitry.forecasts.stability import hold, worth
+from summitry.forecasts.stability import hold
 from summitry.forecasts.stability_tables import stability_tables
 from summitry.games.packages.weigh import weigh_all
 from summitry.procedures.commitments import TooManyCommitments, believing, signed
@@ -63,6 +64,27 @@ def test_a_dilemma_holds_by_fear_alone():
     assert "it would hold, by fear of the answer" in found.verdict
     assert "taking back troops (go) would pay Alphia at once" in found.verdict
     assert "b would answer Alphia by taking back arms (scrap)" in found.verdict
+
+
+def test_why_is_told_in_the_dossiers_words():
+    found = study(dilemma())
+    assert found.state == "the state where all is kept"
+    told = {(one.party, one.concept): one for one in found.standing}
+    assert len(told) == 10
+    assert not told["a", "Nash"].stays
+    assert told["a", "SEQ"].stays
+    said = told["a", "SEQ"].text
+    assert "If Alphia takes back troops (go), b takes back arms (scrap)" in said
+    assert "that ends in the state where nothing is kept, worse for it" in said
+    other = study(dilemma(), state="without arms")
+    assert other.state == "the state without arms"
+    told = {(one.party, one.concept): one for one in other.standing}
+    assert not told["a", "SEQ"].stays
+    assert "takes back troops (go)" in told["a", "SEQ"].text
+    assert study(dilemma(), state="ny").standing == other.standing
+    assert study(dilemma(), state="arms, troops").state == "the state where nothing is kept"
+    with pytest.raises(KeyError, match="is no state; write what is taken back"):
+        study(dilemma(), state="without tea")
 
 
 def test_what_no_deal_brings_is_due_again_once_nothing_is_kept():

@@ -8,7 +8,8 @@ from summitry.charts.graph import KEPT, ON_WAY, OTHER, Arrow, Node, pairs, panel
 from summitry.charts.style import FAINT, Spec, chart, rows
 from summitry.forecasts.conflicts import ConflictReport
 from summitry.forecasts.exits import passed
-from summitry.forecasts.stability import StabilityComparison, StabilityStudy
+from summitry.forecasts.stability import StabilityComparison
+from summitry.forecasts.stability_study import StabilityStudy
 from summitry.forecasts.tables import figure
 
 ALL_MOVES = 12

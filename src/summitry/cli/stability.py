@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 @click.option(
     "--state",
     metavar="STATE",
-    help="Of a conflict file: why a state is stable or not, for each party. By its number, or as "
-    "a pattern of Y and N, one an option.",
+    help="Whose reasons are told. Of a package: what is taken back, 'without exercises, sanctions' "
+    "(default: all is kept). Of a conflict file: its number, or one Y or N an option.",
 )
 @click.option(
     "--from",
@@ -107,12 +107,13 @@ def command(
             raise click.UsageError(fault)
         conflict.told(path, state, start, picture, output, as_json=as_json)
         return
-    if state or start:
-        raise click.UsageError("--state and --from are of a conflict file (.gmcr, .nfg)")
+    if start:
+        raise click.UsageError("--from is of a conflict file (.gmcr, .nfg)")
     if package and modal:
         raise click.UsageError("--package names a package, --modal takes the likeliest: not both")
     dossier = session.load(path, sources)
-    from summitry.forecasts.stability import LIKELIEST, hold
+    from summitry.forecasts.holding import LIKELIEST
+    from summitry.forecasts.stability import hold
 
     with session.progress() as tell, session.named():
 
@@ -121,6 +122,7 @@ def command(
                 one,
                 assessments or None,
                 package=LIKELIEST if package is None else package,
+                state=state,
                 draws=draws,
                 seed=seed,
                 progress=tell,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from summitry.forecasts.conflicts import ConflictReport
 from summitry.forecasts.tables import Table
-from summitry.games.stability.reasons import Answer, Reason
 from summitry.games.stability.sequences import Step, changes
+from summitry.games.stability.telling import PlainWords, tell
 
 LONG = {
     "Nash": "Nash (r)",
@@ -19,6 +19,14 @@ LONG = {
 }
 NAMED = 24
 """So many states are named in a cell."""
+
+
+class NumberedWords(PlainWords):
+    """The conflict's own names, states by their numbers from 1."""
+
+    def state(self, number: int) -> str:
+        """Its number, and its pattern or name."""
+        return f"{number + 1} ({self.conflict.label(number)})"
 
 
 def conflict_tables(report: ConflictReport) -> tuple[Table, ...]:
@@ -151,51 +159,19 @@ def reasons_tables(report: ConflictReport) -> tuple[Table, ...]:
     """Why the state asked for is stable or not, party by party; no table if none was asked for."""
     if report.asked is None:
         return ()
-    label = report.conflict.label(report.asked)
-    rows = []
-    for one in report.reasons:
-        first = one.answers[0] if one.answers else None
-        rows.append(
-            (
-                one.party,
-                LONG.get(str(one.concept), str(one.concept)),
-                "yes" if one.stable else "no",
-                _told(report, one, first),
-            )
+    label, words = report.conflict.label(report.asked), NumberedWords(report.conflict)
+    rows = [
+        (
+            one.party,
+            LONG.get(str(one.concept), str(one.concept)),
+            "yes" if one.stable else "no",
+            " ".join(tell(one, words)),
         )
+        for one in report.reasons
+    ]
     title = f"Why state {report.asked + 1} ({label}) is stable or not"
     columns = ("party", "concept", "stable", "because")
     return (Table(title, columns, tuple(rows), words=(0, 1, 2, 3)),)
-
-
-def _told(report: ConflictReport, one: Reason, first: Answer | None) -> str:
-    if str(one.concept) in ("L", "NM"):
-        return _foreseen(report, one, first)
-    if first is None:
-        return "it has no better state to move to"
-    move = f"it gains by {_move(report, first.improvement)}"
-    more = one.improvements - 1
-    others = f" ({more} more such moves)" if more > 0 else ""
-    if not first.deterred:
-        if str(one.concept) == "Nash":
-            return f"{move}{others}"
-        if not first.sanction:
-            return f"{move}, and nothing the others do undoes that{others}"
-        then = "; ".join(f"{step.party}: {_move(report, step)}" for step in first.sanction)
-        end = f", and it can go on to state {first.end + 1}" if first.counter else ""
-        return f"{move}; then {then}{end}; still better{others}"
-    then = ", then ".join(f"{step.party} by {_move(report, step)}" for step in first.sanction)
-    return f"{move}, but is answered by {then}: no better in state {first.end + 1}{others}"
-
-
-def _foreseen(report: ConflictReport, one: Reason, first: Answer | None) -> str:
-    if first is None:
-        return (
-            "looking ahead, it stays" if one.improvements else "it has no better state to move to"
-        )
-    start = f"looking ahead, it goes on by {_move(report, first.improvement)}"
-    then = "".join(f", {step.party} by {_move(report, step)}" for step in first.sanction)
-    return f"{start}{then}; it ends in state {first.end + 1}"
 
 
 def _move(report: ConflictReport, step: Step) -> str:

@@ -8,7 +8,8 @@ from summitry.dossier.assessment import assess
 from summitry.dossier.model import Dossier
 from summitry.draws import Draws
 from summitry.forecasts.forecast import SEED
-from summitry.forecasts.stability import ROWS, likeliest, worth
+from summitry.forecasts.holding import likeliest, worth
+from summitry.forecasts.stability import ROWS
 from summitry.formats.conflicts import ConflictFile
 from summitry.games.stability.model import Conflict, Option
 from summitry.games.stability.preferences import Payoffs

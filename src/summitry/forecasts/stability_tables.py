@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from summitry.forecasts.exits import Exit
-from summitry.forecasts.stability import StabilityComparison, StabilityStudy
+from summitry.forecasts.stability import StabilityComparison
+from summitry.forecasts.stability_study import StabilityStudy
 from summitry.forecasts.stability_verdict import taken
 from summitry.forecasts.tables import Table, figure, gain
 
@@ -16,6 +17,8 @@ MEANINGS = {
 }
 """What each concept asks of every party, from the strictest to the loosest fear."""
 
+TOLD = ("Nash", "SEQ")
+"""Concepts whose reasons are shown; JSON has them all."""
 ASSUMPTIONS = (
     (
         "what can be done",
@@ -51,7 +54,7 @@ def stability_tables(comparison: StabilityComparison) -> tuple[Table, ...]:
             continue
         found += [concepts_table(comparison, study), commitments_table(study)]
         if study.exits:
-            found.append(exits_table(study))
+            found += [exits_table(study), standing_table(study)]
     return (
         *found,
         verdicts_table(comparison),
@@ -141,6 +144,18 @@ def _answer(study: StabilityStudy, one: Exit) -> str:
         return "none that pays"
     back = taken(study.commitments, one.answer.back)
     return f"{study.names[one.answer.party]} takes back {back}: {figure(one.answer.share)}"
+
+
+def standing_table(study: StabilityStudy) -> Table:
+    """Why each party stays in the state asked for, or leaves it."""
+    rows = tuple(
+        (study.names[one.party], one.concept, "yes" if one.stays else "no", one.text)
+        for one in study.standing
+        if one.concept in TOLD
+    )
+    title = f"Why, in {study.state}: {study.label}"
+    note = "At the likeliest numbers; of the ways to leave the most telling."
+    return Table(title, ("party", "concept", "stays", "because"), rows, note, words=(0, 1, 2, 3))
 
 
 def verdicts_table(comparison: StabilityComparison) -> Table:

@@ -10,7 +10,7 @@ from summitry.procedures.commitments import Commitment, Signed
 
 if TYPE_CHECKING:
     from summitry.forecasts.exits import Exit
-    from summitry.forecasts.stability import Verdict
+    from summitry.forecasts.stability_study import Verdict
 
 HALF, SURE = 0.5, 1.0
 
