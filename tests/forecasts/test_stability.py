@@ -63,7 +63,7 @@ def test_a_dilemma_holds_by_fear_alone():
     assert second.party == "b"
     assert "it would hold, by fear of the answer" in found.verdict
     assert "taking back troops (go) would pay Alphia at once" in found.verdict
-    assert "b would answer Alphia by taking back arms (scrap)" in found.verdict
+    assert "but b would answer by taking back arms (scrap)" in found.verdict
 
 
 def test_why_is_told_in_the_dossiers_words():

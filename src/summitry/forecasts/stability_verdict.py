@@ -30,39 +30,39 @@ def stability_verdict(
     telling = [one for one in threats if one.pays >= HALF] or threats[:1]
     if by["Nash"].share >= HALF:
         return (
-            f"{label}: it would hold: taking anything back pays nobody, {_draws(by['Nash'].share)}"
+            f"{label}: it would hold: taking anything back pays nobody {_draws(by['Nash'].share)}"
             f"{_forms(by['Nash'])}."
         )
-    tempted = "; ".join(
-        f"taking back {taken(case.commitments, one.back)} would pay {names[one.party]} at once"
-        + ("" if one.pays >= SURE else f", {_draws(one.pays)}")
-        for one in telling
-    )
     seq, gmr = by["SEQ"], by["GMR"]
-    if seq.share >= HALF:
-        held = "; ".join(
-            f"{names[one.answer.party]} would answer {names[one.party]} by taking back "
-            f"{taken(case.commitments, one.answer.back)}"
-            for one in telling
-            if one.answer is not None
-        )
-        return (
-            f"{label}: it would hold, by fear of the answer: {tempted}; but "
-            f"{held or 'the answers of several would undo that'}; everybody stays "
-            f"{_draws(seq.share)}{_forms(seq)}."
-        )
-    loose = min(telling, key=lambda one: one.deterred or 0.0)
-    free = (
-        f"no answer that pays its giver makes {names[loose.party]} sorry, "
-        f"{_draws(1 - (loose.deterred or 0.0))}"
-    )
     stays = f"everybody stays {_draws(seq.share)}{_forms(seq)}"
-    if gmr.share >= HALF:
-        return (
-            f"{label}: it would not hold: {tempted}; {free}; {stays}; only if answers are feared "
-            f"that cost their giver as well would everybody stay {_draws(gmr.share)}."
+    if seq.share >= HALF:
+        told = "; ".join(
+            f"{_pays(case, names, one)}, but {_answer(case, names, one)}" for one in telling
         )
-    return f"{label}: it would not hold: {tempted}; {free}; {stays}."
+        return f"{label}: it would hold, by fear of the answer: {stays}; {told}."
+    loose = min(telling, key=lambda one: one.deterred or 0.0)
+    told = (
+        f"{_pays(case, names, loose)}, and no answer that pays its giver makes "
+        f"{names[loose.party]} sorry {_draws(1 - (loose.deterred or 0.0))}"
+    )
+    text = f"{label}: it would not hold: {stays}; {told}"
+    if gmr.share >= HALF:
+        text += (
+            f"; if answers were feared that cost their giver, all would stay {_draws(gmr.share)}"
+        )
+    return f"{text}."
+
+
+def _pays(case: Signed, names: Mapping[str, str], one: Exit) -> str:
+    text = f"taking back {taken(case.commitments, one.back)} would pay {names[one.party]} at once"
+    return text if one.pays >= SURE else f"{text} {_draws(one.pays)}"
+
+
+def _answer(case: Signed, names: Mapping[str, str], one: Exit) -> str:
+    if one.answer is None:
+        return "the answers of several together would undo that"
+    back = taken(case.commitments, one.answer.back)
+    return f"{names[one.answer.party]} would answer by taking back {back}"
 
 
 def _draws(share: float) -> str:
