@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from summitry.forecasts.pressure import pressure
     from summitry.forecasts.pressure_study import Pressure
     from summitry.forecasts.roadmaps import RoadMapComparison, roadmap
+    from summitry.forecasts.stability import StabilityComparison, hold
     from summitry.forecasts.tracks import TrackComparison, tracks
     from summitry.forecasts.whatif import what_if
     from summitry.ledger.ledger import Ledger
@@ -45,6 +46,7 @@ _HOME = {
     "Pressure": "summitry.forecasts.pressure_study",
     "Problem": "summitry.dossier.problem",
     "RoadMapComparison": "summitry.forecasts.roadmaps",
+    "StabilityComparison": "summitry.forecasts.stability",
     "Sweep": "summitry.sweeps.sweep",
     "TrackComparison": "summitry.forecasts.tracks",
     "assess": "summitry.dossier.assessment",
@@ -55,6 +57,7 @@ _HOME = {
     "explain": "summitry.sensitivity.explain",
     "flip": "summitry.sensitivity.flip",
     "forecast": "summitry.forecasts.forecast",
+    "hold": "summitry.forecasts.stability",
     "load": "summitry.dossier.loading",
     "pool": "summitry.forecasts.pools",
     "pressure": "summitry.forecasts.pressure",
@@ -78,6 +81,7 @@ __all__ = [
     "Pressure",
     "Problem",
     "RoadMapComparison",
+    "StabilityComparison",
     "Sweep",
     "TrackComparison",
     "__version__",
@@ -89,6 +93,7 @@ __all__ = [
     "explain",
     "flip",
     "forecast",
+    "hold",
     "load",
     "pool",
     "pressure",

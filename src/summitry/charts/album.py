@@ -15,6 +15,7 @@ from summitry.charts.grid import grid
 from summitry.charts.levels import levels
 from summitry.charts.multiverse import multiverse
 from summitry.charts.pressure import outcomes
+from summitry.charts.stability import stability
 from summitry.charts.staircase import staircase
 from summitry.charts.stances import stances
 from summitry.charts.style import Spec
@@ -26,6 +27,7 @@ from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.pressure_study import Pressure
 from summitry.forecasts.roadmaps import RoadMapComparison
+from summitry.forecasts.stability import StabilityComparison
 from summitry.forecasts.tables import Table
 from summitry.forecasts.tracks import TrackComparison
 from summitry.sensitivity.differences import Difference
@@ -54,6 +56,8 @@ class Case:
     differences: tuple[Difference, ...] = ()
     change: Table | None = None
     """Of a what-if, the change against the base."""
+    holding: StabilityComparison | None = None
+    """Whether a package would hold."""
     pressure: Pressure | None = None
     """Where the models of influence point."""
 
@@ -106,6 +110,9 @@ def _of_ways(case: Case) -> dict[str, Picture]:
         text = f"Road map as a staircase, with everybody's slack: {label}."
         studies = case.roads.studies if case.roads else ()
         found[f"roadmap-{name}"] = Picture(staircase(name, studies), text)
+    if case.holding is not None:
+        text = "The likeliest package once signed: who would leave, and who would answer."
+        found["stability"] = Picture(stability(case.holding), text)
     return found
 
 

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 SCENARIOS = ("genius", "geniusweb")
 TABLES = ("expected-utility", "decide", "ktab")
-KINDS = ("dossier", *SCENARIOS, *TABLES)
+CONFLICTS = ("gmcr", "nfg")
+KINDS = ("dossier", *SCENARIOS, *TABLES, *CONFLICTS)
+KIND_OF = {
+    ".yaml": "dossier",
+    ".yml": "dossier",
+    ".csv": "expected-utility",
+    ".gmcr": "gmcr",
+    ".nfg": "nfg",
+}
+"""What an ending asks for."""
 
 
 @click.command("convert")
@@ -26,32 +35,49 @@ KINDS = ("dossier", *SCENARIOS, *TABLES)
     "--to",
     "kind",
     type=click.Choice(KINDS),
-    help="What to write. Default: a dossier where OUT ends in .yaml, an expected-utility table "
-    "where it ends in .csv, GENIUS files elsewhere.",
+    help="What to write. Default: by the ending of OUT: a dossier (.yaml), an expected-utility "
+    "table (.csv), a conflict (.gmcr, .nfg); GENIUS files elsewhere.",
+)
+@click.option(
+    "-p",
+    "--package",
+    metavar="PACKAGE",
+    help="Of a dossier, for .gmcr and .nfg: what is signed. Default: the likeliest package.",
 )
 @assessments_option
-def command(source: str, target: Path, kind: str | None, assessments: tuple[str, ...]) -> None:
+def command(
+    source: str,
+    target: Path,
+    kind: str | None,
+    package: str | None,
+    assessments: tuple[str, ...],
+) -> None:
     """Turn other tools' files into a dossier, or a dossier into theirs.
 
     IN is a dossier; a scenario: a GENIUS or GeniusWeb domain with its profiles beside it, or a
-    folder of either; or a position table: an expected-utility table, a Decide file, a KTAB CSV or
-    XML file. OUT is a folder for GENIUS and GeniusWeb, a file for the others. A dossier goes out at
-    its central numbers. What a format cannot hold is told, a line each; nothing is overwritten.
+    folder of either; a position table: an expected-utility table, a Decide file, a KTAB CSV or XML
+    file; or a conflict, .gmcr or .nfg. OUT is a folder for GENIUS and GeniusWeb, a file for the
+    others. A dossier goes out at its central numbers: as a package game, as a table, or, as a
+    conflict, its package once signed. What a format cannot hold is told, a line each; nothing is
+    overwritten.
     """
+    from summitry.formats.conflicts import is_conflict
     from summitry.formats.positions import sniff
 
-    kind = kind or _kind_of(target)
+    kind = kind or KIND_OF.get(target.suffix.lower(), "genius")
+    if is_conflict(source) or kind in CONFLICTS:
+        from summitry.cli import conflict
+
+        _write({target: conflict.converted(source, kind, package, assessments)})
+        return
+    if package is not None:
+        raise click.UsageError("--package is for a conflict (.gmcr or .nfg)")
     if sniff(source) is not None:
         _convert_table(source, target, kind, assessments)
     elif kind in TABLES:
         _write(_table_files(_of_dossier(source, assessments), target, kind))
     else:
         _convert_scenario(source, target, kind, assessments)
-
-
-def _kind_of(target: Path) -> str:
-    endings = {".yaml": "dossier", ".yml": "dossier", ".csv": "expected-utility"}
-    return endings.get(target.suffix.lower(), "genius")
 
 
 def _convert_scenario(source: str, target: Path, kind: str, assessments: tuple[str, ...]) -> None:

@@ -20,6 +20,7 @@ COMMANDS = {
     "compare": "Rival assessments of one dossier, side by side.",
     "tracks": "Which way of negotiating is likelier to work, and where that turns.",
     "roadmap": "Which sequence of steps nobody gains by leaving.",
+    "stability": "Would a package hold once signed: who would leave, and who would answer.",
     "explain": "What drives a forecast: which inputs matter, and where it is won and lost.",
     "flip": "What would change the answer, and who could: levers, facts, form, bridges.",
     "diff": "Which edits between two versions of a dossier moved its forecast.",

@@ -29,11 +29,12 @@ def studied(
     changes: Mapping[str, object],
     **run: Unpack[RunOptions],
 ) -> Case:
-    """Compare the assessments, their tracks and road maps, why they differ, and what flips them."""
+    """Compare the assessments, their ways and what would hold, why they differ, what flips them."""
     from summitry.charts.album import Case
     from summitry.forecasts.compare import compare
     from summitry.forecasts.pressure import pressure
     from summitry.forecasts.roadmaps import ROWS, roadmap
+    from summitry.forecasts.stability import hold
     from summitry.forecasts.tracks import tracks
     from summitry.forecasts.whatif import change_table
     from summitry.sensitivity.differences import why
@@ -57,6 +58,7 @@ def studied(
             dossier, names, models=MODELS, draws=min(draws, PULL_DRAWS), seed=seed, progress=tell
         )
         roads = roadmap(dossier, names, draws=min(draws, ROWS), seed=seed, progress=tell)
+        holding = hold(dossier, names, draws=min(draws, ROWS), seed=seed, progress=tell)
         reasons = explain(
             dossier, names, draws=draws, seed=seed, form=form, universes=True, progress=tell
         )
@@ -66,4 +68,4 @@ def studied(
             why(dossier, schools[0], one, draws=few, seed=seed, form=form, progress=tell)
             for one in schools[1:]
         )
-    return Case(dossier, made, ways, roads, reasons, flips, differences, change, pull)
+    return Case(dossier, made, ways, roads, reasons, flips, differences, change, holding, pull)

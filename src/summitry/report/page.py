@@ -26,6 +26,8 @@ from summitry.forecasts.pressure_tables import (
 )
 from summitry.forecasts.roadmap_tables import map_tables, maps_table, survival_tables
 from summitry.forecasts.roadmaps import RoadMapComparison
+from summitry.forecasts.stability import StabilityComparison
+from summitry.forecasts.stability_tables import ASSUMPTIONS, concepts_table, exits_table
 from summitry.forecasts.tables import (
     Table,
     comparison_tables,
@@ -98,6 +100,7 @@ def report(case: Case) -> str:
         cautions=_cautions(comparison),
         ways=_ways(case.tracks) if case.tracks is not None else None,
         roads=_roads(case.roads) if case.roads is not None else None,
+        holding=_holding(case.holding) if case.holding is not None else None,
         pull=_pull(case.pressure) if case.pressure is not None else None,
         bridging=bridging(case),
         driving=driving(case),
@@ -126,6 +129,28 @@ def _ways(found: TrackComparison) -> _Ways:
     ]
     verdicts = [study.verdict for study in found.studies]
     return _Ways(found, forms_table(found), baskets_table(found), tables, verdicts)
+
+
+@dataclass(frozen=True)
+class _Holding:
+    """The section on whether the package would hold."""
+
+    comparison: StabilityComparison
+    tables: Sequence[Table]
+    exits: Sequence[Table]
+    verdicts: Sequence[str]
+    assumptions: Sequence[str]
+
+
+def _holding(found: StabilityComparison) -> _Holding:
+    judged = [study for study in found.studies if study.package]
+    return _Holding(
+        found,
+        [concepts_table(found, study) for study in judged],
+        [exits_table(study) for study in judged if study.exits],
+        [study.verdict for study in found.studies],
+        [text for _, text in ASSUMPTIONS],
+    )
 
 
 @dataclass(frozen=True)
