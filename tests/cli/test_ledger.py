@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from summitry.dossier.loading import build, digest, load
 from summitry.ledger.store import New, Store
 from tests.ledger import gjp_files, records
 from tests.ledger.records import clock
+from tests.ledger.servers import postgres
 
 CASES = Path(__file__).parents[2] / "cases"
 HANOI = CASES / "hanoi-2019"
@@ -169,7 +171,7 @@ def test_verify_finds_a_change_and_says_what_it_cannot_exclude(file, tmp_path, c
     assert "cut off" in text
     early = run("ledger", "verify", "--receipt", receipt).stdout
     assert "entries 1 to 1, by the receipts given" in early
-    assert "the 1 entries after entry 1 were written anew" in early
+    assert "what follows entry 1 (1 more) was written anew" in early
     last = run("ledger", "receipt").stdout.strip()
     assert re.fullmatch(r"2:[0-9a-f]{64}", last)
     run("ledger", "verify", "--receipt", last)
@@ -343,3 +345,34 @@ def test_readings_that_differ_are_left_open(file):
     levels = [one for one in told["hindsight"] if one["claim"]["on"].startswith("level of")]
     assert levels  # a deal came, so what was said of its levels is scored
     assert all(one["claim"]["given"] == "agreed" for one in levels)
+
+
+def test_a_team_keeps_its_ledger_in_postgresql(tmp_path, monkeypatch):
+    lines, copy = tmp_path / "all.jsonl", tmp_path / "copy.sqlite"
+    with postgres() as address:
+        monkeypatch.setenv("SUMMITRY_LEDGER", address)
+        told = run("record", "x", "-j", "agreed=0.2", "--author", "Ann").stdout
+        assert "postgresql://summitry:***@/postgres" in told
+        assert "geheim" not in told
+        ruling = ("--date", "2026-01-02", "--source", "a paper", "--by", "me")
+        run("resolve", "x", "--outcome", "agreed=no", *ruling)
+        assert "Hindsight" in run("score").stdout
+        receipt = run("ledger", "receipt").stdout.strip()
+        run("ledger", "verify", "--receipt", receipt)
+        run("ledger", "export", "-o", lines)
+    run("ledger", "import", lines, "--ledger", copy)
+    run("ledger", "verify", "--receipt", receipt, "--ledger", copy)
+
+
+@pytest.mark.parametrize(
+    ("module", "address", "told"),
+    [
+        ("sqlalchemy", "x.sqlite", r"pip install 'summitry\[ledger\]'"),
+        ("psycopg", "postgresql://me@127.0.0.1:1/x", r"pip install 'summitry\[team\]'"),
+    ],
+)
+def test_a_missing_extra_is_told_with_the_line_that_installs_it(
+    capsys, monkeypatch, module, address, told
+):
+    monkeypatch.setitem(sys.modules, module, None)
+    assert re.search(told, refused(capsys, "ledger", "receipt", "--ledger", address))

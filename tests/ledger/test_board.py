@@ -226,7 +226,7 @@ def test_a_curve_is_told_in_steps(store):
     season(store, 30, lambda case: {"a": 0.2 if case < 10 else 0.8}, lambda case: case < 2)
     made = score(records.cases(store))
     ((chances, claims, came, band, where),) = table(made, "Calibration: a").rows
-    assert (chances, claims, came, where) == (".20 to .80", "30", ".07", "outside")
+    assert (chances, claims, came, where) == (".20 to .80", "30", ".07", "partly outside")
     assert band.endswith(("to 1", "to .95", "to .90"))
     picture = score_pictures(made)["calibration-1"].spec
     drawn = picture["vconcat"][0]["data"]["values"]

@@ -106,8 +106,8 @@ class Checked(Shown):
         if after:
             found.insert(
                 0,
-                f"that the {after} entries after entry {made.vouched} were written anew, or that "
-                "some at the end were cut off: no receipt covers them",
+                f"that what follows entry {made.vouched} ({after:,} more) was written anew, or that "
+                "entries at the end were cut off: no receipt covers them",
             )
         else:
             found.insert(0, "that entries added after the receipt was made were cut off again")
