@@ -242,6 +242,23 @@ def test_hindsight_gives_no_weights(hanoi, capsys):
     assert "forecasts in hindsight teach no weights" in told
 
 
+def test_hindsight_is_told_when_it_is_recorded(file):
+    told = json.loads(run("record", HANOI, "-a", "eve", *FEW, "--json").stdout)
+    assert "Hindsight, and outside all rankings: its dossier says" in told["remarks"][0]
+    run("record", "x", "-j", "agreed=0.2", "--author", "Ann")
+    ruling = ("--date", "2026-01-02", "--source", "a paper", "--by", "me")
+    run("resolve", "x", "--outcome", "agreed=no", *ruling)
+    late = json.loads(run("record", "x", "-j", "agreed=0", "--author", "Ann", "--json").stdout)
+    assert "not before the outcome of 2026-01-02" in late["remarks"][0]
+
+
+def test_a_clock_that_lags_behind_the_record_is_told_of(file):
+    Store(str(file)).append([New("forecast", "y", {"school": "a", "claims": []})],
+                            clock(_in_days(400)))  # fmt: skip
+    told = json.loads(run("record", "x", "-j", "agreed=0.2", "--author", "Ann", "--json").stdout)
+    assert "ahead of this machine's clock" in told["remarks"][0]
+
+
 def test_a_history_is_drawn(hanoi, tmp_path):
     file, _ = hanoi
     picture = tmp_path / "history.svg"

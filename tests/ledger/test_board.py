@@ -254,3 +254,13 @@ def test_the_ledger_in_python(tmp_path):
     with pytest.raises(LedgerError, match="COUNT:HASH"):
         book.verify("nonsense")
     assert len(book.entries()) == 5
+
+
+def test_scores_are_a_frame_and_a_page_of_a_notebook(store):
+    season(store, 2, lambda case: {"a": 0.9, "<b>": 0.2}, lambda case: False)
+    made = score(records.cases(store), convention="sum")
+    frame = made.to_frame()
+    assert frame.loc[("before", "a"), "brier"] == pytest.approx(2 * 0.81)
+    assert set(frame.index.get_level_values("school")) >= {"a", "<b>", "pool: linear"}
+    assert "&lt;b&gt;" in made._repr_html_()
+    assert score({}).to_frame().empty
