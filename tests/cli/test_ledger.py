@@ -200,7 +200,7 @@ def test_export_and_import_give_the_same_ledger(file, tmp_path, capsys):
     assert re.search(r"all\.jsonl:1: no entry", refused(capsys, "ledger", "import", lines))
 
 
-def test_an_archive_is_taken_and_ranked_apart(file, tmp_path):
+def test_an_archive_is_taken_and_ranked_apart(file, tmp_path, capsys):
     first, second = gjp_files.write(tmp_path)
     told = run("ledger", "import-gjp", first, second).stdout
     assert "Took 8 forecasts of 3 questions." in told
@@ -209,6 +209,9 @@ def test_an_archive_is_taken_and_ranked_apart(file, tmp_path):
     assert "Leaderboard: dated by their archive, not by this ledger" in text
     assert "Pools of all who answered" in text
     run("ledger", "verify")
+    told = refused(capsys, "ledger", "import-gjp", first, second)
+    assert "'gjp 9001-0' is on record already" in told
+    run("ledger", "import-gjp", first, second, "--name", "again")
 
 
 def test_weights_of_a_pool_are_learnt_from_the_record(file, capsys):

@@ -91,6 +91,12 @@ def read_lines(connection: Connection, kinds: Sequence[str], case: str | None) -
     return found
 
 
+def resolved_cases(connection: Connection) -> set[str]:
+    """Names of the cases that have a resolution, as a writer sees them under its lock."""
+    query = "SELECT case_name FROM summitry_entries WHERE kind = 'resolution'"
+    return {str(row[0]) for row in connection.exec_driver_sql(query)}
+
+
 def head_of(connection: Connection) -> tuple[int, str, str]:
     """Number, hash and date of the last entry."""
     row = connection.exec_driver_sql(
