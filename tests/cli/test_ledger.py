@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from summitry.dossier.loading import build, digest, load
 from summitry.ledger.store import New, Store
 from tests.ledger import gjp_files, records
 from tests.ledger.records import clock
+from tests.ledger.servers import postgres
 
 CASES = Path(__file__).parents[2] / "cases"
 HANOI = CASES / "hanoi-2019"
@@ -169,7 +171,7 @@ def test_verify_finds_a_change_and_says_what_it_cannot_exclude(file, tmp_path, c
     assert "cut off" in text
     early = run("ledger", "verify", "--receipt", receipt).stdout
     assert "entries 1 to 1, by the receipts given" in early
-    assert "the 1 entries after entry 1 were written anew" in early
+    assert "what follows entry 1 (1 more) was written anew" in early
     last = run("ledger", "receipt").stdout.strip()
     assert re.fullmatch(r"2:[0-9a-f]{64}", last)
     run("ledger", "verify", "--receipt", last)
@@ -198,7 +200,7 @@ def test_export_and_import_give_the_same_ledger(file, tmp_path, capsys):
     assert re.search(r"all\.jsonl:1: no entry", refused(capsys, "ledger", "import", lines))
 
 
-def test_an_archive_is_taken_and_ranked_apart(file, tmp_path):
+def test_an_archive_is_taken_and_ranked_apart(file, tmp_path, capsys):
     first, second = gjp_files.write(tmp_path)
     told = run("ledger", "import-gjp", first, second).stdout
     assert "Took 8 forecasts of 3 questions." in told
@@ -207,6 +209,9 @@ def test_an_archive_is_taken_and_ranked_apart(file, tmp_path):
     assert "Leaderboard: dated by their archive, not by this ledger" in text
     assert "Pools of all who answered" in text
     run("ledger", "verify")
+    told = refused(capsys, "ledger", "import-gjp", first, second)
+    assert "'gjp 9001-0' is on record already" in told
+    run("ledger", "import-gjp", first, second, "--name", "again")
 
 
 def test_weights_of_a_pool_are_learnt_from_the_record(file, capsys):
@@ -238,6 +243,23 @@ def test_hindsight_gives_no_weights(hanoi, capsys):
     told = refused(capsys, "compare", HANOI, *FEW, "--pool", "linear", "--weights", "ledger",
                    "--ledger", file)  # fmt: skip
     assert "forecasts in hindsight teach no weights" in told
+
+
+def test_hindsight_is_told_when_it_is_recorded(file):
+    told = json.loads(run("record", HANOI, "-a", "eve", *FEW, "--json").stdout)
+    assert "Hindsight, and outside all rankings: its dossier says" in told["remarks"][0]
+    run("record", "x", "-j", "agreed=0.2", "--author", "Ann")
+    ruling = ("--date", "2026-01-02", "--source", "a paper", "--by", "me")
+    run("resolve", "x", "--outcome", "agreed=no", *ruling)
+    late = json.loads(run("record", "x", "-j", "agreed=0", "--author", "Ann", "--json").stdout)
+    assert "not before the outcome of 2026-01-02" in late["remarks"][0]
+
+
+def test_a_clock_that_lags_behind_the_record_is_told_of(file):
+    Store(str(file)).append([New("forecast", "y", {"school": "a", "claims": []})],
+                            clock(_in_days(400)))  # fmt: skip
+    told = json.loads(run("record", "x", "-j", "agreed=0.2", "--author", "Ann", "--json").stdout)
+    assert "ahead of this machine's clock" in told["remarks"][0]
 
 
 def test_a_history_is_drawn(hanoi, tmp_path):
@@ -335,8 +357,42 @@ def test_readings_that_differ_are_left_open(file):
     camp_david = CASES / "camp-david-1978"
     run("record", camp_david, *FEW)
     text = run("resolve", camp_david).stdout
-    assert "read in several ways" in text
+    assert "The level of 'sinai' is read in several ways; it is left open." in text
+    ruling = Store(str(file)).entries(["resolution"])[0].body["outcomes"]
+    assert ruling["level of jerusalem"] == "left as it is"
+    assert "level of sinai" not in ruling
     told = json.loads(run("score", "--json").stdout)
     levels = [one for one in told["hindsight"] if one["claim"]["on"].startswith("level of")]
     assert levels  # a deal came, so what was said of its levels is scored
     assert all(one["claim"]["given"] == "agreed" for one in levels)
+
+
+def test_a_team_keeps_its_ledger_in_postgresql(tmp_path, monkeypatch):
+    lines, copy = tmp_path / "all.jsonl", tmp_path / "copy.sqlite"
+    with postgres() as address:
+        monkeypatch.setenv("SUMMITRY_LEDGER", address)
+        told = run("record", "x", "-j", "agreed=0.2", "--author", "Ann").stdout
+        assert "postgresql://summitry:***@/postgres" in told
+        assert "geheim" not in told
+        ruling = ("--date", "2026-01-02", "--source", "a paper", "--by", "me")
+        run("resolve", "x", "--outcome", "agreed=no", *ruling)
+        assert "Hindsight" in run("score").stdout
+        receipt = run("ledger", "receipt").stdout.strip()
+        run("ledger", "verify", "--receipt", receipt)
+        run("ledger", "export", "-o", lines)
+    run("ledger", "import", lines, "--ledger", copy)
+    run("ledger", "verify", "--receipt", receipt, "--ledger", copy)
+
+
+@pytest.mark.parametrize(
+    ("module", "address", "told"),
+    [
+        ("sqlalchemy", "x.sqlite", r"pip install 'summitry\[ledger\]'"),
+        ("psycopg", "postgresql://me@127.0.0.1:1/x", r"pip install 'summitry\[team\]'"),
+    ],
+)
+def test_a_missing_extra_is_told_with_the_line_that_installs_it(
+    capsys, monkeypatch, module, address, told
+):
+    monkeypatch.setitem(sys.modules, module, None)
+    assert re.search(told, refused(capsys, "ledger", "receipt", "--ledger", address))

@@ -226,7 +226,7 @@ def test_a_curve_is_told_in_steps(store):
     season(store, 30, lambda case: {"a": 0.2 if case < 10 else 0.8}, lambda case: case < 2)
     made = score(records.cases(store))
     ((chances, claims, came, band, where),) = table(made, "Calibration: a").rows
-    assert (chances, claims, came, where) == (".20 to .80", "30", ".07", "outside")
+    assert (chances, claims, came, where) == (".20 to .80", "30", ".07", "partly outside")
     assert band.endswith(("to 1", "to .95", "to .90"))
     picture = score_pictures(made)["calibration-1"].spec
     drawn = picture["vconcat"][0]["data"]["values"]
@@ -254,3 +254,13 @@ def test_the_ledger_in_python(tmp_path):
     with pytest.raises(LedgerError, match="COUNT:HASH"):
         book.verify("nonsense")
     assert len(book.entries()) == 5
+
+
+def test_scores_are_a_frame_and_a_page_of_a_notebook(store):
+    season(store, 2, lambda case: {"a": 0.9, "<b>": 0.2}, lambda case: False)
+    made = score(records.cases(store), convention="sum")
+    frame = made.to_frame()
+    assert frame.loc[("before", "a"), "brier"] == pytest.approx(2 * 0.81)
+    assert set(frame.index.get_level_values("school")) >= {"a", "<b>", "pool: linear"}
+    assert "&lt;b&gt;" in made._repr_html_()
+    assert score({}).to_frame().empty

@@ -242,5 +242,5 @@ def import_gjp(
 
     found = read_archive(questions, forecasts, name)
     store = ledgers.opened(where)
-    made = found.taken(store.shown, store.append(found.wanted()))
+    made = found.taken(store.shown, store.append(found.once()))
     session.deliver(made, None, as_json=as_json)

@@ -81,9 +81,12 @@ def read_cases(store: Store) -> dict[str, Case]:
 def known_case(store: Store, name: str) -> Case:
     """A case by name; raises click.UsageError, naming the nearest."""
     from summitry.dossier.problem import nearest
+    from summitry.ledger.ledger import SCORED
+    from summitry.ledger.record import read_record
 
+    own = read_record(store.entries(SCORED, name))
+    if name in own:
+        return own[name]
     cases = read_cases(store)
-    if name not in cases:
-        right = nearest(name, cases, "" if cases else "'summitry record' makes the first")
-        raise click.UsageError(f"no case {name!r} in {store.shown}; {right}")
-    return cases[name]
+    right = nearest(name, cases, "" if cases else "'summitry record' makes the first")
+    raise click.UsageError(f"no case {name!r} in {store.shown}; {right}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -111,8 +112,10 @@ def command(
         entries = _forecast(store, path, sources, assessments, name, author, run)
         remarks = []
     from summitry.ledger.chain import Receipt, digest
-    from summitry.ledger.slips import Recorded
+    from summitry.ledger.slips import Recorded, remarks_on
 
+    recorded = ledgers.known_case(store, name)
+    remarks += remarks_on(entries, recorded, datetime.now(UTC).isoformat())
     receipt = Receipt(entries[-1].number, digest(entries[-1].line))
     made = Recorded(store.shown, tuple(entries), receipt, tuple(remarks))
     session.deliver(made, output, as_json=as_json)

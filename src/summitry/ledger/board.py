@@ -6,6 +6,7 @@ within each case first and over cases then, and the bootstrap draws whole cases.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -117,9 +118,9 @@ def _row(school: str, marks: list[Mark], bases: Mapping[tuple[str, str], Number]
 
 def _mean(values: Sequence[tuple[str, float]]) -> float | None:
     """Mean over cases of the means within each."""
-    by_case: dict[str, list[float]] = {}
+    by_case: dict[str, list[float]] = defaultdict(list)
     for case, value in values:
-        by_case.setdefault(case, []).append(value)
+        by_case[case].append(value)
     if not by_case:
         return None
     return sum(sum(own) / len(own) for own in by_case.values()) / len(by_case)

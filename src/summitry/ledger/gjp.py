@@ -14,19 +14,23 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from summitry.formats.faults import FormatError, Remark
 from summitry.ledger.chain import Entry, Receipt, digest
 from summitry.ledger.claims import Answers, Claim, Number, to_data
 from summitry.ledger.faults import LedgerError
+from summitry.ledger.rows import resolved_cases
 from summitry.ledger.slips import Recorded
 from summitry.ledger.sources import fingerprint
 from summitry.ledger.store import New
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 QUESTION_COLUMNS = (
     "ifp_id", "q_type", "q_text", "q_status", "date_to_close", "date_closed", "outcome", "options",
@@ -129,6 +133,19 @@ class Archive:
             reasons = "; ".join(f"{count:,} {why}" for why, count in self.refused.most_common())
             raise LedgerError(f"the archive has no forecast to take ({reasons or 'no rows'})")
         return found
+
+    def once(self) -> Callable[[Connection], list[New]]:
+        """The same, where none of it is on record yet; else LedgerError."""
+        news = self.wanted()
+
+        def decide(connection: Connection) -> list[New]:
+            again = sorted({one.case for one in news} & resolved_cases(connection))
+            if again:
+                msg = f"{again[0]!r} is on record already; take all files of an archive at once"
+                raise LedgerError(msg)
+            return news
+
+        return decide
 
     def taken(self, ledger: str, entries: Sequence[Entry]) -> Recorded:
         """What to say of it."""

@@ -199,11 +199,9 @@ def reference_brier(mark: Mark, which: str, base: Number | None) -> float | None
     """
     claim = mark.claim
     if isinstance(claim, Number):
-        chance = {
-            "uniform": 0.5,
-            "base rate": base.chance if base else None,
-            "no deal": claim.no_deal,
-        }[which]
+        if which == "uniform":
+            return 0.25
+        chance = claim.no_deal if which == "no deal" else base.chance if base else None
         return None if chance is None else (chance - bool(mark.answer)) ** 2
     if not isinstance(claim, Answers) or mark.answer not in claim.names:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import from_json
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 MOST_NAME = 200
+_fields = itemgetter("entry", "previous", "recorded", "kind", "case", "body")
 
 
 def kept(connection: Connection, kinds: Sequence[str], case: str) -> list[Entry]:
@@ -30,17 +32,7 @@ def entries_of(lines: Sequence[str], shown: str) -> list[Entry]:
         data = from_json("[" + ",".join(lines) + "]")
         if len(data) != len(lines):
             raise ValueError  # noqa: TRY301 - one line that pretends to be several
-        return [
-            Entry(
-                one["entry"],
-                one["previous"],
-                one["recorded"],
-                one["kind"],
-                one["case"],
-                one["body"],
-            )
-            for one in data
-        ]
+        return [Entry._make(_fields(one)) for one in data]
     except (ValueError, LedgerError, KeyError, TypeError):
         msg = f"{shown}: some lines are no entries; 'summitry ledger verify' says which"
         raise LedgerError(msg) from None
@@ -97,6 +89,12 @@ def read_lines(connection: Connection, kinds: Sequence[str], case: str | None) -
         query = query.bindparams(bindparam("kinds", expanding=True))
     found: list[str] = list(connection.execute(query, values).scalars())
     return found
+
+
+def resolved_cases(connection: Connection) -> set[str]:
+    """Names of the cases that have a resolution, as a writer sees them under its lock."""
+    query = "SELECT case_name FROM summitry_entries WHERE kind = 'resolution'"
+    return {str(row[0]) for row in connection.exec_driver_sql(query)}
 
 
 def head_of(connection: Connection) -> tuple[int, str, str]:

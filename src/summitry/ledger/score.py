@@ -19,6 +19,8 @@ from summitry.ledger.record import Case
 from summitry.ledger.standing import Standing
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-score/1"
@@ -133,6 +135,26 @@ class Scoring(Shown):
         from summitry.ledger.score_data import score_data
 
         return {"form": FORM_VERSION, **score_data(self)}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Schools and pools by board as a DataFrame: counts, scores, skills. Needs pandas."""
+        from summitry.forecasts.frames import frame_of
+
+        rows = [
+            {
+                "standing": board.standing.value,
+                "school": one.school,
+                "cases": one.cases,
+                "claims": one.claims,
+                "brier": None if one.brier is None else one.brier * self.factor,
+                "log": one.log,
+                "crps": one.crps,
+                **{f"skill over {which}": value for which, value in one.skills.items()},
+            }
+            for board in self.boards
+            for one in (*board.rows, *board.crowds)
+        ]
+        return frame_of(rows, ["standing", "school"])
 
     def tables(self) -> Sequence[Table]:
         """Rankings, pairs, calibration, hindsight, and what is open."""

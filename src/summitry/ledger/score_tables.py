@@ -214,7 +214,7 @@ def curve_tables(board: Board) -> Iterator[Table]:
                     str(int(one.counts[first:last].sum())),
                     figure(came),
                     f"{figure(low)} to {figure(high)}",
-                    "outside" if out.any() else "inside",
+                    "outside" if out.all() else "partly outside" if out.any() else "inside",
                 )
             )
         columns = ("chance given", "claims", "came true", "band", "where")

@@ -11,7 +11,9 @@ from summitry.forecasts.tables import Table
 from summitry.ledger.chain import Entry, Receipt, Verdict
 from summitry.ledger.judgement import BUILT_IN
 from summitry.ledger.marks import claims_in
+from summitry.ledger.record import Case
 from summitry.ledger.score_tables import outcome, said
+from summitry.ledger.standing import Standing
 
 KEEP = (
     "Keep the receipt where whoever keeps the ledger cannot change it (mail it, print it, publish "
@@ -57,6 +59,21 @@ class Recorded(Shown):
         note = "\n".join([*self.remarks, f"Receipt {self.receipt}", KEEP])
         title = f"On record in {self.ledger}"
         return (Table(title, ("entry", "case", "what"), rows, note, words=(0, 1, 2)),)
+
+
+def remarks_on(entries: Sequence[Entry], case: Case, now: str) -> list[str]:
+    """What whoever recorded something should know at once: hindsight, and clocks that disagree."""
+    found: dict[str, None] = {}
+    for one in entries:
+        judged = case.judged(one) if one.kind in ("forecast", "reference") else None
+        if judged is not None and judged.standing is Standing.HINDSIGHT:
+            found[f"Hindsight, and outside all rankings: {'; '.join(judged.reasons)}."] = None
+    if entries and entries[0].recorded[:10] > now[:10]:
+        found[
+            f"An earlier entry is dated {entries[0].recorded[:10]}, ahead of this machine's clock "
+            f"({now[:10]}); dates never run backwards, so these entries bear that date too."
+        ] = None
+    return list(found)
 
 
 def about(entry: Entry) -> str:
@@ -106,8 +123,8 @@ class Checked(Shown):
         if after:
             found.insert(
                 0,
-                f"that the {after} entries after entry {made.vouched} were written anew, or that "
-                "some at the end were cut off: no receipt covers them",
+                f"that what follows entry {made.vouched} ({after:,} more) was written anew, or "
+                "that entries at the end were cut off: no receipt covers them",
             )
         else:
             found.insert(0, "that entries added after the receipt was made were cut off again")
@@ -141,5 +158,5 @@ class Checked(Shown):
         if len(made.faults) > 20:
             rows.append(("faults", f"{len(made.faults) - 20} more"))
         rows += [("not excluded", text) for text in self.not_excluded]
-        title = f"{self.ledger}: {'nothing was found' if made.whole else 'it was tampered with'}"
+        title = f"{self.ledger}: {'nothing was found' if made.whole else 'something was changed'}"
         return (Table(title, ("what", "found"), tuple(rows), words=(0, 1)),)
