@@ -29,6 +29,7 @@ bench: $(VENV)/dev
 	$(BIN)/python benchmarks/hanoi.py
 	$(BIN)/python benchmarks/packages.py
 	$(BIN)/python benchmarks/sensitivity.py
+	$(BIN)/python benchmarks/stability.py
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
