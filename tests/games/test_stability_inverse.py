@@ -16,6 +16,7 @@ from summitry.stability import (
     Payoffs,
     Ranking,
     Statements,
+    count_rankings,
     inverse,
     placements,
     sensitivity,
@@ -62,7 +63,7 @@ def satisfied(conflict, condition):
 def test_conditions_hold_exactly_where_the_state_is_an_equilibrium():
     """Every ranking of what varies, one by one, which the analysis itself never does."""
     random = np.random.default_rng(1)
-    for number in range(24):
+    for number in range(14):
         conflict = drawn(random, number)
         parties = [str(one) for one in random.choice(conflict.parties, 2, replace=False)]
         count = min(conflict.size, 2)
@@ -88,6 +89,28 @@ def test_placements_are_as_many_as_there_are():
     """Of two states among two groups: 3 times 4."""
     every = [tuple(one) for one in placements(dilemma(), "A", [0, 1])]
     assert len(every) == len(set(every)) == 12
+
+
+def test_rankings_are_counted_as_if_listed():
+    random = np.random.default_rng(2)
+    for number in range(16):
+        conflict = drawn(random, number)
+        state = int(random.integers(conflict.size))
+        vary = {
+            party: random.choice(conflict.size, min(conflict.size, 3), replace=False).tolist()
+            for party in conflict.parties
+        }
+        for concept in ("Nash", "GMR", "SMR"):
+            counts = count_rankings(conflict, state, concept, vary)
+            for party in conflict.parties:
+                every = list(placements(conflict, party, vary[party]))
+                fine = [
+                    conflict.given({party: Payoffs(one)}).analyse([concept]).of(concept, party)
+                    for one in every
+                ]
+                assert counts[party] == (sum(one[state] for one in fine), len(every))
+    with pytest.raises(ValueError, match="rankings are counted by"):
+        count_rankings(dilemma(), 0, "SEQ", {})
 
 
 def test_what_would_make_cooperation_a_nash_equilibrium_of_the_dilemma():

@@ -192,6 +192,15 @@ def test_many_options_with_few_feasible_states():
     assert found.equilibria("SEQ").tolist() == [0, 3]
 
 
+def test_infeasible_states_are_named():
+    conflict = game(Statements([]), infeasible=["withdraw and stay"])
+    with pytest.raises(ValueError, match="the state YNY is infeasible"):
+        conflict.state("YNY")
+    assert [conflict.state(conflict.label(one)) for one in range(6)] == list(range(6))
+    with pytest.raises(ValueError, match="there can be 62 options, not 63"):
+        Conflict([Option(str(at)) for at in range(63)], {"A": Payoffs([0])}, feasible=[0])
+
+
 def test_merged_states_are_one_state_with_all_their_moves():
     options = [Option("a", ("A",)), Option("b", ("B",)), Option("c", ("B",))]
     conflict = Conflict(options, {"A": Statements([]), "B": Statements([])}, merged=["c"])

@@ -12,6 +12,8 @@ from summitry.games.stability.logic import Condition, holds, parse
 Codes = NDArray[np.int64]
 DENSE = 24
 """Up to so many options every combination is looked at; beyond, states must be listed."""
+MOST_OPTIONS = 62
+"""A state's code is one number of 64 bits."""
 
 
 def feasible_codes(
@@ -24,6 +26,8 @@ def feasible_codes(
     ValueError
         None do; a code does not fit; or there are too many combinations to look at.
     """
+    if len(names) > MOST_OPTIONS:
+        raise ValueError(f"there can be {MOST_OPTIONS} options, not {len(names)}")
     if feasible is not None:
         codes = np.unique(np.fromiter(feasible, dtype=np.int64))
         if len(codes) and (codes[0] < 0 or codes[-1] >> len(names)):

@@ -197,10 +197,11 @@ class Conflict:
         for at, group in enumerate(self.groups):
             if code in group:
                 return self.size - len(self.groups) + at
-        found = np.flatnonzero(self.codes == code)
-        if not len(found):
+        single = self.codes[: self.size - len(self.groups)]
+        found = int(np.searchsorted(single, code))
+        if found == len(single) or single[found] != code:
             raise ValueError(f"the state {key} is infeasible")
-        return int(found[0])
+        return found
 
     def where(self, condition: Condition) -> NDArray[np.int64]:
         """Numbers of the states in which a condition holds."""
