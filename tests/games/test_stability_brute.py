@@ -9,7 +9,7 @@ import pytest
 
 from summitry.stability import BASIC, Conflict, Payoffs, analyse_coalitions, reach, robustness, why
 from tests.games.stability_brute import Plain
-from tests.games.stability_conflicts import random_graph, random_options
+from tests.games.stability_conflicts import dilemma, random_graph, random_options
 
 PARTS = 4
 
@@ -199,6 +199,20 @@ def test_payoffs_nearer_than_the_tolerance_are_equal():
     noise = np.random.default_rng(0).random(draws.shape) * 1e-12
     assert robustness(conflict, draws + noise).shares.min() == 1
     assert robustness(conflict, draws + noise, tolerance=0).shares.min() < 1
+
+
+@pytest.mark.parametrize(
+    ("draws", "concepts", "message"),
+    [
+        (np.zeros((2, 3)), BASIC, "payoffs must be"),
+        (np.zeros((0, 2, 4)), BASIC, "there are no draws"),
+        (np.full((1, 2, 4), np.inf), BASIC, "finite numbers"),
+        (np.zeros((1, 2, 4)), ["SIM"], "over draws there are"),
+    ],
+)
+def test_draws_that_do_not_fit(draws, concepts, message):
+    with pytest.raises(ValueError, match=message):
+        robustness(dilemma(), draws, concepts)
 
 
 def test_reasons_tell_legal_moves_that_prove_the_verdict():
