@@ -30,6 +30,7 @@ bench: $(VENV)/dev
 	$(BIN)/python benchmarks/influence.py
 	$(BIN)/python benchmarks/packages.py
 	$(BIN)/python benchmarks/sensitivity.py
+	$(BIN)/python benchmarks/stability.py
 	$(BIN)/python benchmarks/ledger.py
 
 clean:

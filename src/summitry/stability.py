@@ -20,6 +20,7 @@ from summitry.games.stability.coalitions import (
     joint_improvements,
 )
 from summitry.games.stability.concepts import BASIC, Concept
+from summitry.games.stability.counting import Count, count_rankings
 from summitry.games.stability.hypergames import Hypergame, HypergameAnalysis
 from summitry.games.stability.inverse import Compared, Inverse, inverse, placements
 from summitry.games.stability.logic import Condition
@@ -52,6 +53,7 @@ __all__ = [
     "Concept",
     "Condition",
     "Conflict",
+    "Count",
     "Edit",
     "Evolution",
     "Fuzzy",
@@ -81,6 +83,7 @@ __all__ = [
     "analyse_coalitions",
     "analyse_relations",
     "changes",
+    "count_rankings",
     "evolution",
     "inverse",
     "joint_improvements",

@@ -244,3 +244,15 @@ def test_conversions_that_make_no_sense(target, more, what, crisis, tmp_path, ca
 def test_a_package_is_for_conflicts_only(tmp_path, capsys):
     assert _run(["convert", str(HANOI), str(tmp_path / "out"), "-p", COLUMN]) == 2
     assert "--package is for a conflict" in capsys.readouterr().err
+
+
+def test_coalitions_that_were_not_looked_at_are_not_said_to_stay(tmp_path):
+    data = {
+        "options": [option(f"o{at}") for at in range(13)],
+        "decisionMakers": [maker("A", range(7), [[[0, "Y"]]]), maker("B", range(7, 13))],
+        "infeasibles": [],
+        "useManualPreferenceRanking": False,
+    }
+    shown = run("stability", write(tmp_path / "large.gmcr", data)).stdout
+    assert "Not looked at: a conflict of more than 4,096 states." in shown
+    assert "No coalition leaves" not in shown

@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from summitry.stability import BASIC, Payoffs, analyse_coalitions, reach, robustness, why
+from summitry.stability import BASIC, Conflict, Payoffs, analyse_coalitions, reach, robustness, why
 from tests.games.stability_brute import Plain
-from tests.games.stability_conflicts import random_graph, random_options
+from tests.games.stability_conflicts import dilemma, random_graph, random_options
 
 PARTS = 4
 
@@ -50,6 +50,31 @@ def test_every_cell_of_ten_thousand_conflicts(part):
             if concept != "NM":
                 wanted = expected(reading, concept, horizon)
                 assert np.array_equal(analysis.stable[:, at], wanted), (number, concept)
+
+
+def test_conflicts_in_which_some_do_not_see_every_state():
+    random = np.random.default_rng(13)
+    for _ in range(400):
+        seen = random_options(random, most=4)
+        patterns = {
+            party: ["".join(random.choice(list("YN-"), len(seen.options), p=(0.3, 0.3, 0.4)))]
+            for party in seen.parties
+            if random.random() < 0.6
+        }
+        conflict = Conflict(
+            seen.options, seen.preferences, feasible=seen.codes.tolist(), unseen=patterns
+        )
+        reading = plain(conflict)
+        analysis = conflict.analyse(horizon=3)
+        for at, concept in enumerate(analysis.concepts):
+            if concept != "NM":
+                assert np.array_equal(analysis.stable[:, at], expected(reading, concept, 3))
+        together = analyse_coalitions(conflict, [conflict.parties[:2]], states=[0])
+        for concept in BASIC:
+            assert together.of(concept).tolist() == [joint(reading, concept, {0, 1}, 0)]
+        found = reach(conflict, 0, kind="improvements")
+        lengths = walked(reading, "improvements")
+        assert found.steps.tolist() == [lengths.get(s, -1) for s in range(conflict.size)]
 
 
 def test_moves_of_options_are_what_the_options_allow():
@@ -174,6 +199,20 @@ def test_payoffs_nearer_than_the_tolerance_are_equal():
     noise = np.random.default_rng(0).random(draws.shape) * 1e-12
     assert robustness(conflict, draws + noise).shares.min() == 1
     assert robustness(conflict, draws + noise, tolerance=0).shares.min() < 1
+
+
+@pytest.mark.parametrize(
+    ("draws", "concepts", "message"),
+    [
+        (np.zeros((2, 3)), BASIC, "payoffs must be"),
+        (np.zeros((0, 2, 4)), BASIC, "there are no draws"),
+        (np.full((1, 2, 4), np.inf), BASIC, "finite numbers"),
+        (np.zeros((1, 2, 4)), ["SIM"], "over draws there are"),
+    ],
+)
+def test_draws_that_do_not_fit(draws, concepts, message):
+    with pytest.raises(ValueError, match=message):
+        robustness(dilemma(), draws, concepts)
 
 
 def test_reasons_tell_legal_moves_that_prove_the_verdict():

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitry.stability import Conflict, Option, Payoffs, Ranking, Statements
+from tests.games.stability_conflicts import random_options
 
 NAMES = ["withdraw", "air strike", "stay"]
 
@@ -192,6 +193,15 @@ def test_many_options_with_few_feasible_states():
     assert found.equilibria("SEQ").tolist() == [0, 3]
 
 
+def test_infeasible_states_are_named():
+    conflict = game(Statements([]), infeasible=["withdraw and stay"])
+    with pytest.raises(ValueError, match="the state YNY is infeasible"):
+        conflict.state("YNY")
+    assert [conflict.state(conflict.label(one)) for one in range(6)] == list(range(6))
+    with pytest.raises(ValueError, match="there can be 62 options, not 63"):
+        Conflict([Option(str(at)) for at in range(63)], {"A": Payoffs([0])}, feasible=[0])
+
+
 def test_merged_states_are_one_state_with_all_their_moves():
     options = [Option("a", ("A",)), Option("b", ("B",)), Option("c", ("B",))]
     conflict = Conflict(options, {"A": Statements([]), "B": Statements([])}, merged=["c"])
@@ -201,6 +211,20 @@ def test_merged_states_are_one_state_with_all_their_moves():
     assert conflict.state("YNY") == conflict.state("NYY") == 4
     assert conflict.moves("B", "--Y".replace("-", "N")).tolist() == [0, 1, 2, 3]
     assert conflict.moves("A", 4).tolist() == []
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_a_merged_state_moves_as_any_of_its_members_does(seed):
+    random = np.random.default_rng(seed)
+    apart = random_options(random, most=4)
+    name = apart.options[int(random.integers(len(apart.options)))].name
+    nothing = {party: Statements([]) for party in apart.parties}
+    merged = Conflict(apart.options, nothing, feasible=apart.codes, merged=[name])
+    number = [merged.state(apart.label(state)) for state in range(apart.size)]
+    for party in apart.parties:
+        wanted = {(number[s], number[t]) for s in range(apart.size) for t in apart.moves(party, s)}
+        found = {(s, int(t)) for s in range(merged.size) for t in merged.moves(party, s)}
+        assert found == {(s, t) for s, t in wanted if s != t}
 
 
 def test_merged_states_of_a_graph():

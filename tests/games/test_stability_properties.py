@@ -197,9 +197,10 @@ def test_what_is_left_out_is_said():
     options = [Option(f"o{at}", ("A",)) for at in range(15)]
     large = Conflict(options, {"A": Payoffs(np.arange(1 << 15))})
     found = large.analyse()
-    assert found.concepts == BASIC
+    assert found.concepts == (*BASIC, Concept.LIMITED)
     assert "16,384 states" in found.left_out[Concept.SIM]
-    assert large.analyse(["L"]).equilibria("L").tolist() == [(1 << 15) - 1]
+    assert found.equilibria("L").tolist() == [(1 << 15) - 1]
+    assert large.analyse(["NM"]).equilibria("NM").tolist() == [(1 << 15) - 1]
 
 
 def test_ways_that_do_not_exist_are_refused():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.forecasts.conflicts import ConflictReport
+from summitry.forecasts.conflicts import SOME, WIDEST, ConflictReport
 from summitry.forecasts.tables import Table
 from summitry.games.stability.sequences import Step, changes
 from summitry.games.stability.telling import PlainWords, tell
@@ -103,12 +103,16 @@ def upsets_tables(report: ConflictReport) -> tuple[Table, ...]:
         )
         for one in report.upsets
     )
-    note = (
-        "All members are better off where they go. Held by: concepts by which fear of the others "
-        "keeps the coalition from it."
-        if rows
-        else "No coalition leaves a Nash equilibrium with a gain for every member."
-    )
+    note = "No coalition leaves a Nash equilibrium with a gain for every member."
+    if rows:
+        note = (
+            "All members are better off where they go. Held by: concepts by which fear of the "
+            "others keeps the coalition from it."
+        )
+    if report.conflict.size > SOME:
+        note = f"Not looked at: a conflict of more than {SOME:,} states."
+    elif len(report.analysis.equilibria("Nash")) > WIDEST:
+        note += f" Of the first {WIDEST} Nash equilibria."
     columns = ("state", "coalition", "goes to", "by", "held by")
     found = [
         Table("Nash equilibria that a coalition upsets", columns, rows, note, words=(0, 1, 3, 4))

@@ -12,7 +12,7 @@ import numpy as np
 from summitry import __version__
 from summitry.forecasts.shown import Shown
 from summitry.formats.conflicts import ConflictFile
-from summitry.games.stability.analysis import LARGE, Analysis, analyse
+from summitry.games.stability.analysis import Analysis, analyse
 from summitry.games.stability.coalitions import analyse_coalitions, joint_improvements
 from summitry.games.stability.concepts import BASIC, Concept
 from summitry.games.stability.model import Conflict
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 FORM_VERSION = "summitry-conflict/1"
 EVERY_COALITION = 6
 """Up to so many parties every coalition is looked at; of more only those that the file names."""
+SOME, ALL = 1 << 12, 1 << 9
+"""Up to so many states coalitions are looked at for the Nash equilibria, and for every state."""
 WIDEST = 24
 """Conflicts of more states are shown by their equilibria only."""
 MOST = 60
@@ -255,8 +257,8 @@ def _upsets(analysis: Analysis, named: Sequence[tuple[str, ...]]) -> tuple[Upset
     if len(conflict.parties) <= EVERY_COALITION:
         sizes = range(2, len(conflict.parties) + 1)
         groups = [one for size in sizes for one in combinations(conflict.parties, size)]
-    states = analysis.equilibria(Concept.NASH)[:MOST].tolist()
-    if not groups or not states or conflict.size > LARGE:
+    states = analysis.equilibria(Concept.NASH)[:WIDEST].tolist()
+    if not groups or not states or conflict.size > SOME:
         return ()
     judged = analyse_coalitions(conflict, groups, states=states)
     found = []
@@ -275,7 +277,7 @@ def _upsets(analysis: Analysis, named: Sequence[tuple[str, ...]]) -> tuple[Upset
 def _together(analysis: Analysis, named: Sequence[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
     """Equilibria if each of the file's coalitions acts as one, the other parties for themselves."""
     conflict = analysis.conflict
-    if not named or conflict.size > LARGE:
+    if not named or conflict.size > ALL:
         return {}
     grouped = {one for members in named for one in members}
     alone = [(one,) for one in conflict.parties if one not in grouped]
@@ -290,7 +292,7 @@ def _ways(analysis: Analysis, start: int) -> tuple[Way, ...]:
     states = np.flatnonzero(np.any(list(by.values()), axis=0))
     improving, every = (reach(conflict, start, kind=one) for one in ("improvements", "moves"))
     far = np.where(improving.steps[states] < 0, np.iinfo(np.int32).max, improving.steps[states])
-    order = np.lexsort((states, every.steps[states], far))[:MOST]
+    order = np.lexsort((states, every.steps[states], far))[:WIDEST]
 
     def path(found: Reach, state: int) -> tuple[Step, ...] | None:
         return None if found.steps[state] < 0 else found.path(state)

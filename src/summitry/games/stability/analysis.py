@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Bools = NDArray[np.bool_]
 LARGE = 1 << 14
-"""Beyond so many states, simultaneous, limited-move and non-myopic stability are on request."""
+"""Beyond so many states, simultaneous and non-myopic stability are on request."""
 _CHUNK = 512
 
 
@@ -124,7 +124,8 @@ def analyse(
     concepts
         The concepts asked for; all that the conflict's form and size allow if none are named:
         simultaneous stability is left out where the moves are arcs (graph form, merged states), and
-        it, limited-move and non-myopic stability beyond 2^14 states.
+        it and non-myopic stability beyond 2^14 states, the latter also where it is not settled.
+        See ``left_out``.
     horizon
         Horizon of limited-move stability, at least 1.
     progress
@@ -239,7 +240,8 @@ def _chosen(
         return found, {}
     if conflict.size > LARGE:
         reason = f"there are more than {LARGE:,} states; ask for it by name"
-        return BASIC, {one: reason for one in Concept if one not in BASIC}
+        quick = (*BASIC, Concept.LIMITED)
+        return quick, {one: reason for one in Concept if one not in quick}
     if isinstance(ground_of(conflict), LatticeGround):
         return tuple(Concept), {}
     return tuple(one for one in Concept if one is not Concept.SIM), {Concept.SIM: NO_LATTICE}

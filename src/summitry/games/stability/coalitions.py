@@ -10,7 +10,7 @@ moves is an improvement of its mover.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 
 from summitry.games.stability.arcs.kernel import turn_round
 from summitry.games.stability.concepts import BASIC, Concept
+from summitry.games.stability.ground import LatticeGround, ground_of
+from summitry.games.stability.joint.kernel import judge_joint
 from summitry.games.stability.paths import Reach, reach
 from summitry.games.stability.preferences import State
 from summitry.games.stability.relations.kernel import judge_coalition
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 Bools = NDArray[np.bool_]
 MOST_ARCS = 60_000_000
 """More arcs of all parties than this are not listed."""
-_CHUNK = 64
+_CHUNK = 16
 
 
 class JointImprovement(NamedTuple):
@@ -101,8 +103,8 @@ def analyse_coalitions(
     concepts
         Some of the basic concepts.
     states
-        The states asked for; all if left out. Work grows with states times moves: of many states
-        ask for few.
+        The states asked for; all if left out. Each takes time in proportion to how many states
+        there are: of many ask for few.
     progress
         Told how far the work has come.
 
@@ -118,14 +120,13 @@ def analyse_coalitions(
     asked = range(conflict.size) if states is None else states
     numbers = np.array([conflict.state(one) for one in asked], dtype=np.int64)
     wanted = np.array([one in chosen for one in BASIC])
-    arcs = _arcs(conflict)
+    judge = _judge(conflict)
     stable = np.zeros((len(groups), 5, len(numbers)), dtype=np.bool_)
 
     def part(group: int, start: int) -> None:
         inside = np.array([party in groups[group] for party in conflict.parties])
         own = numbers[start : start + _CHUNK]
-        out = stable[group, :, start : start + _CHUNK]
-        judge_coalition(inside, own, conflict.payoffs, arcs, wanted, out)
+        judge(inside, own, wanted, stable[group, :, start : start + _CHUNK])
 
     tasks: list[Task] = [
         ("the stability of " + ", ".join(one), partial(part, group, start))
@@ -169,6 +170,19 @@ def _groups(
             raise ValueError("a coalition needs at least one party")
         found.append(tuple(one for one in parties if one in wanted))
     return tuple(dict.fromkeys(found))
+
+
+def _judge(conflict: Conflict) -> Callable[[Bools, NDArray[np.int64], Bools, Bools], None]:
+    """The compiled search that fits the conflict's form: members, states, concepts, results."""
+    ground = ground_of(conflict)
+    payoff = ground.laid_out(conflict.payoffs)
+    if isinstance(ground, LatticeGround):
+        codes, terrain = ground.codes, ground.cells(payoff)
+        return lambda inside, own, wanted, out: judge_joint(
+            inside, codes[own], payoff, terrain, wanted, out
+        )
+    arcs = _arcs(conflict)
+    return lambda inside, own, wanted, out: judge_coalition(inside, own, payoff, arcs, wanted, out)
 
 
 def _arcs(conflict: Conflict) -> tuple[Any, ...]:

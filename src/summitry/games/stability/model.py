@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.games.stability.feasible import DENSE, feasible_codes, merge
 from summitry.games.stability.logic import Condition, holds, parse
 from summitry.games.stability.preferences import Ordinals, Preference, State, ordinals_of
 from summitry.games.stability.terrain import Arcs, Lattice, arcs_of_lists, arcs_of_options
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from summitry.games.stability.workers import Progress
 
 Direction = Literal["both", "forward", "back"]
-DENSE = 24
-"""Up to so many options every combination is looked at; beyond, states must be listed."""
 SMALL, SPARSE = 1 << 14, 8
 """With more combinations than the first, and than so many a state, moves are listed as arcs."""
 
@@ -109,8 +108,9 @@ class Conflict:
         self.parties = tuple(preferences)
         self.names = None
         self._check_options()
-        every = self._feasible(infeasible, feasible)
-        single, self.groups = self._merge(every, tuple(merged))
+        names = [option.name for option in self.options]
+        every = feasible_codes(names, infeasible, feasible)
+        single, self.groups = merge(names, every, merged)
         firsts = np.array([group[0] for group in self.groups], dtype=np.int64)
         self.codes = np.concatenate((single, firsts))
         self._unseen = {party: tuple(some) for party, some in (unseen or {}).items()}
@@ -197,10 +197,11 @@ class Conflict:
         for at, group in enumerate(self.groups):
             if code in group:
                 return self.size - len(self.groups) + at
-        found = np.flatnonzero(self.codes == code)
-        if not len(found):
+        single = self.codes[: self.size - len(self.groups)]
+        found = int(np.searchsorted(single, code))
+        if found == len(single) or single[found] != code:
             raise ValueError(f"the state {key} is infeasible")
-        return int(found[0])
+        return found
 
     def where(self, condition: Condition) -> NDArray[np.int64]:
         """Numbers of the states in which a condition holds."""
@@ -290,41 +291,6 @@ class Conflict:
                 if owner not in self.parties:
                     raise ValueError(f"option '{option.name}': no party is called '{owner}'")
 
-    def _feasible(
-        self, infeasible: Iterable[Condition], feasible: Iterable[int] | None
-    ) -> NDArray[np.int64]:
-        if feasible is not None:
-            codes = np.unique(np.fromiter(feasible, dtype=np.int64))
-            if len(codes) and (codes[0] < 0 or codes[-1] >> len(self.options)):
-                raise ValueError("a feasible state's code does not fit the options")
-        elif len(self.options) > DENSE:
-            raise ValueError(
-                f"{len(self.options)} options have too many combinations to look at all; "
-                "list the feasible states"
-            )
-        else:
-            codes = np.arange(1 << len(self.options), dtype=np.int64)
-        kept = np.ones(len(codes), dtype=np.bool_)
-        for one in infeasible:
-            kept &= ~holds(self._parsed(one), codes)
-        if not kept.any():
-            raise ValueError("no state is feasible")
-        return codes if kept.all() else codes[kept]
-
-    def _merge(
-        self, every: NDArray[np.int64], merged: tuple[Condition, ...]
-    ) -> tuple[NDArray[np.int64], tuple[NDArray[np.int64], ...]]:
-        left = np.ones(len(every), dtype=np.bool_)
-        groups = []
-        for one in merged:
-            own = holds(self._parsed(one), every)
-            if (own & ~left).any():
-                raise ValueError(f"'{one}': a state would be merged into two")
-            left &= ~own
-            if own.any():
-                groups.append(every[own])
-        return (every[left] if groups else every), tuple(groups)
-
     def _members(self) -> list[NDArray[np.int64]]:
         single = self.codes[: self.size - len(self.groups)]
         return [np.array([code]) for code in single] + list(self.groups)
@@ -334,13 +300,11 @@ class Conflict:
         if not any(self._unseen.values()):
             return None
         seen = np.ones((len(self.parties), self.size), dtype=np.bool_)
+        names = [option.name for option in self.options]
         for party, conditions in self._unseen.items():
             for one in conditions:
-                seen[self.party(party)] &= ~holds(self._parsed(one), self.codes)
+                seen[self.party(party)] &= ~holds(parse(one, names), self.codes)
         return seen
-
-    def _parsed(self, condition: Condition):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        return parse(condition, [option.name for option in self.options])
 
 
 def _known(key: State, place: Mapping[str, int]) -> int:

@@ -188,6 +188,6 @@ def _of_statements(preference: Statements, conflict: Conflict) -> Ordinals:
     for number, one in enumerate(preference.statements):
         key <<= 1
         key |= holds(parse(one, names), conflict.codes)
-        if number % 40 == 39:
+        if number % 30 == 29:  # ranks of 2^24 states and 30 more bits stay within 63
             key = _ranked(key).astype(np.int64)
     return _ranked(key)

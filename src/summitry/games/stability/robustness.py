@@ -94,6 +94,8 @@ def robustness(
             f"payoffs must be (draws, {len(conflict.parties)} parties, {conflict.size} states), "
             f"not {values.shape}"
         )
+    if not len(values):
+        raise ValueError("there are no draws")
     if not np.isfinite(values).all():
         raise ValueError("payoffs must be finite numbers")
     chosen = tuple(dict.fromkeys(concepts))

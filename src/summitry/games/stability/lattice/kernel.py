@@ -53,7 +53,8 @@ def sort_cells(payoff, usable, free):
 def spread_best(value, usable, own, forward, back):
     """The most that the party can reach, in no move or one, from every usable code.
 
-    Option by option: what is reached by changing the options looked at so far.
+    Option by option: what is reached by changing the options looked at so far, also by way of codes
+    that are none; from those themselves nothing is reached.
     """
     best = np.zeros(len(value), dtype=np.int32)
     for code in range(len(value)):
@@ -71,6 +72,9 @@ def spread_best(value, usable, own, forward, back):
                     if up:
                         best[code + bit] = max(off, on)
         bit <<= 1
+    for code in range(len(value)):
+        if not usable[code]:
+            best[code] = 0
     return best
 
 

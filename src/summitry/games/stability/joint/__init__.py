@@ -1,0 +1,1 @@
+"""Coalitions on a lattice of options: no move is ever listed."""
