@@ -93,7 +93,8 @@ def known_models(_: click.Context, __: click.Parameter, names: tuple[str, ...]) 
 @click.option(
     "--setter",
     metavar="ACTOR",
-    help="Procedural: who sets the agenda. Default: the strongest; of a dossier, principal.",
+    help="Procedural: who sets the agenda. Default: the strongest; of a dossier, the strongest "
+    "principal.",
 )
 @click.option(
     "--quota",
