@@ -57,7 +57,7 @@ def test_positions_in_files_of_their_own():
     [
         (["validate", "{none}/nothing.csv"], "nothing.csv"),
         (["validate", "{cars}"], "no column for the outcome"),
-        (["validate", "{table}", "-m", "magic"], "is not one of"),
+        (["validate", "{table}", "-m", "magic"], "no model 'magic'"),
         (["validate", "{table}", "--csv", "{none}/no/where.csv"], "No such file"),
     ],
 )

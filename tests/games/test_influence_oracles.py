@@ -74,8 +74,7 @@ def test_spatial_with_any_switches_is_what_its_formulas_say(seed, n, m, rules, a
     rules = replace(rules, turns=3, calm=0.0)
     arena = drawn(seed, n, m)
     shares = np.random.default_rng(seed).dirichlet(np.ones(n + 1), n)[:, :-1] if adjusted else None
-    # Saliences that add up to more than 1 are shared out over the issues.
-    s = arena.salience[0] / (m if (arena.salience[0].sum(axis=1) > 1).any() else 1)
+    s = arena.salience[0] / max(1, arena.salience[0].sum(axis=1).max())
     slow = SlowSpatial(arena.positions[0] / 100, s, arena.power()[0], rules, shares)
     found = spatial(arena, rules, accommodation=shares)
     for turn in range(int(found.rounds[0])):

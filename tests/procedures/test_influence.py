@@ -15,7 +15,15 @@ from summitry.forecasts.pressure import own_first
 from summitry.formats.ktab_xml import PARAMETERS, WORDS, settings_of, spatial_rules
 from summitry.games.influence.arena import Arena
 from summitry.influence import SpatialRules, weighted_mean
-from summitry.procedures.influence import MODELS, Options, arena_of, chosen, points, strongest
+from summitry.procedures.influence import (
+    MODELS,
+    VARIANTS,
+    Options,
+    arena_of,
+    chosen,
+    points,
+    strongest,
+)
 from summitry.procedures.interests import interests
 from summitry.procedures.layout import Layout
 from summitry.procedures.spatial import RULES, of_one_power, spatial_of
@@ -128,12 +136,27 @@ def test_names_and_defaults():
     assert [one.name for one in chosen(["vote", "mean", "vote"])] == ["vote", "mean"]
     with pytest.raises(KeyError, match="no model 'magic'; there are: mean, median"):
         chosen(["magic"])
+    with pytest.raises(KeyError, match="no variant 'x' of 'spatial'; there are: none"):
+        chosen(["spatial/x"])
     _, found = arena(BASE)
     assert strongest(found) == "b"
     assert strongest(found, ["a", "c"]) == "a"
     for one in MODELS.values():
         assert one.says
         assert one.source
+
+
+def test_variants_stand_beside_their_model():
+    _, found = arena(BASE, draws=5)
+    for name, own in VARIANTS.items():
+        plain = chosen([name])[0].run(found, Options())
+        for variant in own:
+            model = chosen([f"{name}/{variant}"])[0]
+            assert variant in model.title
+            if (name, variant) != ("exchange", "once"):
+                assert model.run(found, Options()).model != plain.model
+    equal = chosen(["mean/equal"])[0].run(found, Options()).outcome
+    np.testing.assert_allclose(equal, np.nanmean(found.positions, axis=1))
 
 
 def test_a_dossiers_own_settings_hold_where_the_command_says_nothing():

@@ -138,6 +138,14 @@ def test_clauses_bend_a_proposal_and_no_change_is_no_proposal():
     assert found.bent.tolist() == [True, False, False, True, False]
 
 
+@pytest.mark.parametrize(("stands", "level"), [("none", 1), ("half", 1), ("all", 2)])
+def test_half_way_between_two_levels_what_stands_goes_first(stands, level):
+    data = copy.deepcopy(CASE)
+    data["issues"]["land"]["status_quo"] = stands
+    layout = Layout(sm.build(data))
+    assert nearest(layout, [[0.75, 1.0]]).levels.tolist() == [[level, 1]]
+
+
 def test_an_issue_nobody_speaks_of_stays_as_it_is():
     layout = Layout(sm.build(CASE))
     assert nearest(layout, [[np.nan, 0.8]]).levels.tolist() == [[0, 1]]

@@ -28,6 +28,18 @@ MODELS = (
 WEIGHTS = ("capability x salience", "salience", "capability", "equal")
 
 
+def known_models(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of models, or the line that says which there are."""
+    if names:
+        from summitry.procedures.influence import chosen
+
+        try:
+            chosen(names)
+        except KeyError as error:
+            raise click.BadParameter(str(error.args[0])) from None
+    return names
+
+
 @click.command("influence")
 @dossier_argument
 @assessments_option
@@ -35,10 +47,12 @@ WEIGHTS = ("capability x salience", "salience", "capability", "equal")
     "-m",
     "--model",
     "models",
-    type=click.Choice(MODELS),
+    metavar="NAME",
     multiple=True,
-    help="Which model; repeatable. Default: all, side by side. With at most three their paths, "
-    "moves and challenges are shown too.",
+    callback=known_models,
+    help=f"Which model; repeatable: {', '.join(MODELS)}. A variant stands behind a slash: "
+    "mean/salience, vote/heads, nash/quadratic, challenge/scholz-code, exchange/once. Default: "
+    "all, side by side. With at most three their paths, moves and challenges are shown too.",
 )
 @click.option(
     "--draws",
@@ -79,7 +93,8 @@ WEIGHTS = ("capability x salience", "salience", "capability", "equal")
 @click.option(
     "--setter",
     metavar="ACTOR",
-    help="Procedural: who sets the agenda. Default: the strongest; of a dossier, principal.",
+    help="Procedural: who sets the agenda. Default: the strongest; of a dossier, the strongest "
+    "principal.",
 )
 @click.option(
     "--quota",

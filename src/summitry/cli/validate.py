@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 from summitry.cli import session
-from summitry.cli.influence import MODELS
+from summitry.cli.influence import MODELS, known_models
 from summitry.cli.options import json_option, output_option
 
 REMARKS = 10
@@ -28,9 +28,11 @@ REMARKS = 10
     "-m",
     "--model",
     "models",
-    type=click.Choice(MODELS),
+    metavar="NAME",
     multiple=True,
-    help="Which model; repeatable. Default: all.",
+    callback=known_models,
+    help=f"Which model; repeatable: {', '.join(MODELS)}; or a variant, as mean/salience. Default: "
+    "all.",
 )
 @click.option("--rounds", type=click.IntRange(1, 100), help="Rounds of challenge and exchange: 10.")
 @click.option(
@@ -39,6 +41,18 @@ REMARKS = 10
     default="paper",
     show_default=True,
     help="Challenge: by the papers, or as a well-known program computes it.",
+)
+@click.option(
+    "--setter",
+    metavar="ACTOR",
+    help="Procedural: who sets the agenda. Default: each decision's strongest.",
+)
+@click.option(
+    "--quota",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.5,
+    show_default=True,
+    help="Procedural: share of the votes that carries a proposal; 1 is unanimity.",
 )
 @click.option(
     "--resamples",
@@ -68,6 +82,8 @@ def command(
     models: tuple[str, ...],
     rounds: int | None,
     variant: Literal["paper", "scholz-code"],
+    setter: str | None,
+    quota: float,
     resamples: int,
     seed: int,
     rows: Path | None,
@@ -95,7 +111,7 @@ def command(
         made = validate(
             decisions,
             models=models or None,
-            options=Options(rounds=rounds, variant=variant),
+            options=Options(rounds=rounds, variant=variant, setter=setter, quota=quota),
             resamples=resamples,
             seed=seed,
             progress=tell,

@@ -88,7 +88,8 @@ def _cell(found: Pressure, pull: Pull, scale: Scale) -> str:
         text = place(found, own.central)
         if own.level is not None:
             text = f"{own.level} {text}"
-    if own.low is not None and (found.kind == "dossier" or own.low < (own.high or own.low)):
+    ends = {place(found, own.low), place(found, own.high)} - {NOTHING}
+    if ends and ends != {place(found, own.central)}:
         text += f" ({place(found, own.low)} to {place(found, own.high)})"
     return text
 

@@ -15,7 +15,7 @@ from summitry.forecasts.forecast import SEED, Progress, part_of
 from summitry.forecasts.scoring import FEWEST, Pair, Score, scores
 from summitry.forecasts.shown import Shown
 from summitry.formats.decisions import Decision, scale_of
-from summitry.procedures.influence import Options, chosen
+from summitry.procedures.influence import Options, chosen, strongest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -184,7 +184,9 @@ def validate(
             else:
                 issues = answer.arena.issues
                 predicted = dict(zip(issues, answer.outcome[0].tolist(), strict=True))
-                told.setdefault(model.title, answer.model)
+                setter = f"agenda setter {strongest(arena)}"
+                said = answer.model.replace(setter, "agenda setter: each decision's strongest")
+                told.setdefault(model.title, answer.model if options.setter else said)
             trials += _trials(decision, model.title, predicted, why)
         middle = decision.table.scale.mean(axis=1).tolist()
         trials += _trials(

@@ -256,19 +256,49 @@ MODELS: dict[str, Model] = {
 """Every model by its name."""
 
 
+VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
+    **{name: {one: {"weights": one} for one in ("salience", "capability", "equal")}
+       for name in ("mean", "median")},
+    "vote": {"heads": {"ballot": "sign"}},
+    "nash": {
+        "quadratic": {"loss": "quadratic"},
+        "symmetric": {"symmetric": True},
+        "quadratic-symmetric": {"loss": "quadratic", "symmetric": True},
+    },
+    "challenge": {"scholz-code": {"variant": "scholz-code"}},
+    "exchange": {"once": {"rounds": 1}},
+}  # fmt: skip
+"""Of a model, variants that may be named behind a slash, so that they stand beside it."""
+
+
 def chosen(names: Sequence[str] | None) -> list[Model]:
-    """Models by name, all where none is named.
+    """Models by name, all where none is named; ``mean/salience`` is a variant of ``mean``.
 
     Raises
     ------
     KeyError
-        No such model; the message lists those there are.
+        No such model or variant; the message lists those there are.
     """
-    unknown = [one for one in names or () if one not in MODELS]
-    if unknown:
-        msg = f"no model {unknown[0]!r}; there are: {', '.join(MODELS)}"
+    return [_named(one) for one in dict.fromkeys(names or MODELS)]
+
+
+def _named(text: str) -> Model:
+    name, slash, variant = text.partition("/")
+    if name not in MODELS:
+        msg = f"no model {name!r}; there are: {', '.join(MODELS)}"
         raise KeyError(msg)
-    return [MODELS[one] for one in dict.fromkeys(names or MODELS)]
+    model, known = MODELS[name], VARIANTS.get(name, {})
+    if not slash:
+        return model
+    if variant not in known:
+        msg = f"no variant {variant!r} of {name!r}; there are: {', '.join(known) or 'none'}"
+        raise KeyError(msg)
+    own = known[variant]
+
+    def run(arena: Arena, options: Options) -> Influence:
+        return model.run(arena, replace(options, **own))
+
+    return replace(model, name=text, title=f"{model.title}, {variant}", run=run)
 
 
 def strongest(arena: Arena, among: Sequence[str] | None = None) -> str:

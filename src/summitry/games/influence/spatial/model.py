@@ -34,7 +34,8 @@ def spatial(
     arena
         Who stands where. Positions are taken within the arena's bounds (KTAB: 0 to 100). Each
         actor needs one capability for all issues. An actor's saliences should add up to at most 1;
-        where they do not, all saliences are divided by the number of issues, and a note says so.
+        where some add up to more, all saliences of the draw are divided by the largest sum, and a
+        note says so.
     rules
         KTAB's settings; its defaults if left out.
     seed
@@ -132,9 +133,9 @@ def _too_much(arena: Arena) -> bool:
 
 
 def _care(arena: Arena) -> Floats:
-    """Saliences that add up to at most 1 for each actor."""
-    share = arena.salience / len(arena.issues) if _too_much(arena) else arena.salience
-    return np.ascontiguousarray(share)
+    """Saliences of which none adds up to more than 1, draw by draw."""
+    most = arena.salience.sum(axis=2).max(axis=1)
+    return np.ascontiguousarray(arena.salience / np.maximum(1.0, most)[:, None, None])
 
 
 def _accommodation(value: ArrayLike | None, n: int) -> Floats:
@@ -162,7 +163,7 @@ def _hold(rows: Floats, count: NDArray[np.int64]) -> Floats:
 def _notes(arena: Arena, rules: SpatialRules, settled: NDArray[np.bool_]) -> tuple[str, ...]:
     notes = []
     if _too_much(arena):
-        notes.append("saliences add up to more than 1: all are divided by the number of issues")
+        notes.append("saliences add up to more than 1: all are divided by the largest sum")
     if not arena.stances.all():
         notes.append("who has no stance on an issue is seen at the mean of those who care about it")
     if rules.commit != "SemiCommit":
