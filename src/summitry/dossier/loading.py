@@ -68,10 +68,30 @@ def _examine(path: str | Path, sources: Folders) -> tuple[Dossier | None, list[P
     name = "<stdin>" if str(path) == "-" else str(path)
     try:
         text, name = read_text(path)
+    except ReadError as error:
+        return None, [_problem(error.code, error.fault, error.right, name, error.place)]
+    return examine_text(text, name, _folders(path, sources))
+
+
+def examine_text(
+    text: str, name: str, folders: Sequence[Path] = ()
+) -> tuple[Dossier | None, list[Problem]]:
+    """The dossier of a text that need not be in a file yet, and every fault and warning.
+
+    Parameters
+    ----------
+    text
+        The YAML.
+    name
+        What faults call its file.
+    folders
+        Where the cited texts lie.
+    """
+    try:
         tree = read_tree(text)
     except ReadError as error:
         return None, [_problem(error.code, error.fault, error.right, name, error.place)]
-    dossier, faults = examine_data(tree.data, _folders(path, sources))
+    dossier, faults = examine_data(tree.data, folders)
     unread = [_problem(one.code, one.fault, one.right, name, place) for one, place in tree.faults]
     # What could not be read is not also of the wrong form.
     told = {(one.line, one.column) for one in unread}
