@@ -25,8 +25,8 @@ TEXTS = [
     *((one / "dossier.yaml").read_text() for one in sorted((ROOT / "cases").iterdir())),
 ]
 NASTY = st.text(max_size=60) | st.sampled_from(
-    ["no", "1:30", "0x10", "a: b", "# c", "- x", "{", "*a", "&a", "'", '"', "x  y", " ", "\u202eabc",
-     "1e3", "null", "true", "~", "=", "!!str", "<script>", "\u2028", "\x85", "😀", "a\nb"]
+    ["no", "1:30", "0x10", "a: b", "# c", "- x", "{", "*a", "&a", "'", '"', "x  y", " ", "1e3",
+     "\u202eabc", "null", "true", "~", "=", "!!str", "<script>", "\u2028", "\x85", "😀", "a\nb"]
 )  # fmt: skip
 
 
@@ -160,9 +160,8 @@ def test_an_edit_keeps_the_reason_and_loads(case):
     assert dossier.process == again.process
     assert again.process.trust["upper"].note == "Lower paid its last bills late."
     old, new = mine.text.splitlines(), case.read_text().splitlines()
-    assert [a for a, b in zip(old, new, strict=True) if a != b] == [
-        '    upper: {value: [0.6, 0.8, 0.9], kind: assumed, note: "Lower paid its last bills late."}'
-    ]
+    changed = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    assert [a.replace("[0.6, 0.8, 0.9]", "[0.1, 0.2, 0.3]") for a, _ in changed] == [changed[0][1]]
 
 
 def test_a_confidence_word_stays_with_a_single_number_only():

@@ -21,6 +21,7 @@ from summitry.charts.tracks import tracks
 from summitry.charts.watch import watch
 from summitry.charts.waterfall import waterfall
 from summitry.dossier.model import Dossier
+from summitry.forecasts.audience import shown_dossier, view
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.roadmaps import RoadMapComparison
 from summitry.forecasts.tables import Table
@@ -51,6 +52,21 @@ class Case:
     differences: tuple[Difference, ...] = ()
     change: Table | None = None
     """Of a what-if, the change against the base."""
+    audience: str = "team"
+    """For whom it is cut."""
+
+
+def shown_case(dossier: Dossier, made: Comparison, audience: str) -> Case:
+    """A comparison as an audience may see it, with what it may see of the dossier.
+
+    Raises
+    ------
+    AudienceError
+        There is no such audience, or nothing is for it.
+    """
+    seen = view(made, dossier, audience)
+    assert isinstance(seen, Comparison)  # noqa: S101 - a view is of its result's own kind
+    return Case(shown_dossier(dossier, audience), seen, audience=audience)
 
 
 def album(case: Case) -> Mapping[str, Picture]:

@@ -11,6 +11,7 @@ from summitry.cli import session, studies
 from summitry.cli.options import (
     RunOptions,
     assessments_option,
+    audience_option,
     dossier_argument,
     output_option,
     run_options,
@@ -23,12 +24,14 @@ from summitry.cli.options import (
 @assessments_option
 @run_options
 @set_option
+@audience_option
 @output_option("The file to write.", Path("report.html"))
 def command(
     path: str,
     sources: tuple[str, ...],
     assessments: tuple[str, ...],
     changes: dict[str, object],
+    audience: str,
     output: Path,
     **run: Unpack[RunOptions],
 ) -> None:
@@ -36,7 +39,7 @@ def command(
     from summitry.charts.render import converter
 
     converter()  # say at once if the extra is not installed
-    case = studies.studied(path, sources, assessments, changes, **run)
+    case = studies.studied(path, sources, assessments, changes, audience, **run)
     from summitry.report.page import report
 
     session.write(output, report(case))

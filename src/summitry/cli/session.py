@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +48,24 @@ def named() -> Iterator[None]:
         yield
     except KeyError as error:
         raise click.UsageError(str(error.args[0])) from None
+
+
+def refuse_telling(audience: str, changes: Mapping[str, object]) -> None:
+    """Refuse a what-if for others than the team: what was changed would be told."""
+    if audience != "team" and changes:
+        fault = "--set is for the team: to show what was changed would tell what stands there"
+        raise click.UsageError(fault)
+
+
+@contextmanager
+def for_audience() -> Iterator[None]:
+    """An audience that there is not, or that nothing is for, becomes a line about the command."""
+    from summitry.dossier.audience import AudienceError
+
+    try:
+        yield
+    except AudienceError as error:
+        raise click.UsageError(str(error)) from None
 
 
 @contextmanager

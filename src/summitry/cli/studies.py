@@ -23,10 +23,14 @@ def studied(
     sources: Sequence[str],
     assessments: Sequence[str],
     changes: Mapping[str, object],
+    audience: str = "team",
     **run: Unpack[RunOptions],
 ) -> Case:
-    """Compare the assessments, their tracks and road maps, why they differ, and what flips them."""
-    from summitry.charts.album import Case
+    """Compare the assessments, their tracks and road maps, why they differ, and what flips them.
+
+    For others than the team: the comparison alone, as they may see it.
+    """
+    from summitry.charts.album import Case, shown_case
     from summitry.forecasts.compare import compare
     from summitry.forecasts.roadmaps import ROWS, roadmap
     from summitry.forecasts.tracks import tracks
@@ -35,14 +39,17 @@ def studied(
     from summitry.sensitivity.explain import explain
     from summitry.sensitivity.flip import flip
 
+    session.refuse_telling(audience, changes)
     base = session.load(path, sources)
     dossier = whatif.changed(base, changes)
     names = assessments or None
     form = session.choose_form(dossier, run["solution"], run["holding_back"])
     draws, seed = run["draws"], run["seed"]
     some, few = min(draws, TRACK_DRAWS), min(draws, WHY_DRAWS)
-    with session.progress() as tell:
+    with session.for_audience(), session.progress() as tell:
         made = compare(dossier, names, draws=draws, seed=seed, form=form, progress=tell)
+        if audience != "team":
+            return shown_case(dossier, made, audience)
         change = None
         if changes:
             before = compare(base, names, draws=draws, seed=seed, form=form, progress=tell)

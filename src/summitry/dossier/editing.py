@@ -82,8 +82,8 @@ def _data(text: str) -> dict[str, Any]:
 
 
 def _nearer(text: str, data: dict[str, Any], wanted: Mapping[str, Any]) -> str:
-    """The text with every single value put right; if those are right, with one part more or less."""
-    root = yaml.compose(text, Loader=_LOADER)
+    """The text with every single value put right; if those are right, one part more or less."""
+    root: Any = yaml.compose(text, Loader=_LOADER)
     singles = list(_values(text, root, data, wanted, (), None))
     if singles:
         return _made(text, data, singles)
@@ -127,7 +127,7 @@ def _no_place(path: Path) -> SaveError:
     )
 
 
-def _put(data: Any, path: Path, value: object) -> Any:  # noqa: ANN401
+def _put(data: Any, path: Path, value: object) -> Any:
     if not path:
         return value
     data[path[0]] = _put(data[path[0]], path[1:], value)
@@ -140,7 +140,7 @@ def _values(
     old: Any,
     new: Any,
     path: Path,
-    indent: int | None,  # noqa: ANN401
+    indent: int | None,
 ) -> Iterator[_Splice]:
     """Single values that differ, wherever both sides have something of one shape around them."""
     if same(old, new):
@@ -158,7 +158,7 @@ def _parts(
     old: Any,
     new: Any,
     path: Path,
-    indent: int | None,  # noqa: ANN401
+    indent: int | None,
 ) -> Iterator[_Splice]:
     """Parts of mappings and lists that are missing or too much, the innermost first."""
     if same(old, new):
@@ -183,7 +183,7 @@ def _parts(
             yield _without(text, node, number, [*old[:number], *old[number + 1 :]], path)
 
 
-def _shared(node: yaml.Node, old: Any, new: Any) -> Iterator[tuple[Any, yaml.Node]]:  # noqa: ANN401
+def _shared(node: yaml.Node, old: Any, new: Any) -> Iterator[tuple[Any, yaml.Node]]:
     """Names and nodes of what both sides have, to be looked into."""
     if not _alike(node, old, new):
         return
@@ -195,7 +195,7 @@ def _shared(node: yaml.Node, old: Any, new: Any) -> Iterator[tuple[Any, yaml.Nod
         yield from enumerate(node.value)
 
 
-def _alike(node: yaml.Node, old: Any, new: Any) -> bool:  # noqa: ANN401
+def _alike(node: yaml.Node, old: Any, new: Any) -> bool:
     """Whether a part keeps its shape, so that only something inside it is to change."""
     if isinstance(node, yaml.MappingNode):
         return isinstance(new, Mapping) and bool(old) and bool(new)
@@ -229,7 +229,7 @@ def _indent(around: yaml.Node) -> int | None:
     return int(around.value[0][0].start_mark.column)
 
 
-def _end(text: str, node: yaml.Node) -> int:
+def _end(text: str, node: Any) -> int:
     """Where a node's own text ends: before blanks and comments that only follow it."""
     start: int = node.start_mark.index
     flat = isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value
@@ -262,7 +262,7 @@ def _whole(
     node: yaml.Node,
     new: Any,
     path: Path,
-    indent: int | None,  # noqa: ANN401
+    indent: int | None,
 ) -> _Splice:
     """Other text in place of all of a node's."""
     start, end = node.start_mark.index, _end(text, node)
@@ -288,7 +288,7 @@ def _with_keys(
     node: yaml.MappingNode,
     more: Mapping[str, Any],
     value: Any,
-    path: Path,  # noqa: ANN401
+    path: Path,
 ) -> _Splice:
     at = _end(text, node)
     if node.flow_style:
@@ -306,7 +306,7 @@ def _with_items(
     node: yaml.SequenceNode,
     more: list[Any],
     value: Any,
-    path: Path,  # noqa: ANN401
+    path: Path,
 ) -> _Splice:
     if node.flow_style:
         inside = _end(text, node.value[-1])
@@ -322,7 +322,7 @@ def _without(
     node: yaml.MappingNode | yaml.SequenceNode,
     number: int,
     value: Any,
-    path: Path,  # noqa: ANN401
+    path: Path,
 ) -> _Splice:
     """Without one key or item; a comment above it stays, one behind it on its line goes."""
     pairs = [one if isinstance(one, tuple) else (one, one) for one in node.value]

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from summitry.dossier import claims, rules, standings, ways
+from summitry.dossier.audience import markings
 from summitry.dossier.citing import citing, dates, unverified
 from summitry.dossier.digest import digest
+from summitry.dossier.excerpt import unseen
 from summitry.dossier.form import to_model
+from summitry.dossier.freezing import freezes
 from summitry.dossier.hints import hints
 from summitry.dossier.model import Dossier
 from summitry.dossier.passages import passages, passages_of
@@ -136,7 +139,7 @@ def examine_data(
         ]
     faults += [*library.faults, *unverified(dossier, found, library)]
     if not any(CODES[one.code][0] == "error" for one in faults):
-        faults += hints(dossier)
+        faults += [*hints(dossier), *unseen(dossier)]
     return dossier, faults
 
 
@@ -161,6 +164,7 @@ def examine(
         found += clauses_and_events(dossier)
     if citations:
         found += [*dates(dossier), *citing(dossier, passages(dossier), library)]
+    found += [*markings(dossier, data), *freezes(dossier, data)]
     # What stands in for a number at fault is not the coder's: nothing is said of it twice.
     faults += [one for one in found if one.path not in mended]
     dossier._tree = dict(data)

@@ -17,7 +17,7 @@ from summitry.dossier.problem import Fault, nearest
 Where = tuple[str | int, ...]
 
 FIXED = ("summitry", "title", "question", "as_of", "sources", "events", "assessments", "unknowns",
-         "levers", "reveals")  # fmt: skip
+         "levers", "reveals", "coding", "audiences")  # fmt: skip
 """What rival assessments of one dossier share."""
 OPEN = (
     "law", "confidence", "parties", "issues", "stances", "stakes", "cover", "clauses", "process",

@@ -135,7 +135,7 @@ def edited(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any
     return found
 
 
-def _at(node: Any, steps: Sequence[str]) -> object:  # noqa: ANN401
+def _at(node: Any, steps: Sequence[str]) -> object:
     from summitry.dossier.patching import items_by_name
 
     for step in steps:
@@ -269,7 +269,7 @@ def _merged(mine: Copy, now: Copy, wanted: dict[str, Any], *, merge: bool) -> di
 def differences(
     before: Any,
     now: Any,
-    path: Path_ = (),  # noqa: ANN401
+    path: Path_ = (),
 ) -> dict[Path_, tuple[Any, Any]]:
     """Every place at which two pieces of data differ, with what stands there; None for nothing.
 
@@ -290,7 +290,7 @@ def _touch(first: Path_, second: Path_) -> bool:
     return first[:shorter] == second[:shorter]
 
 
-def _put(node: Any, path: Path_, value: object) -> Any:  # noqa: ANN401
+def _put(node: Any, path: Path_, value: object) -> Any:
     """A copy of the data with a value at a path, or without it where the value is None."""
     inside = dict(node) if isinstance(node, Mapping) else {}
     if len(path) == 1 and value is None:
