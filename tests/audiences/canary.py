@@ -32,7 +32,8 @@ parties:
     cite: {zqcanary07: zqcanary words, open: open words}, influence: 0.473184}
   lower: {name: Lower Valley, role: principal}
   zqcanary14: {name: zqcanary15, role: principal}
-  zqcanary16: {name: zqcanary17, role: ratifier, of: upper, leverage: [0.173184, 0.273184, 0.373184],
+  zqcanary16: {name: zqcanary17, role: ratifier, of: upper,
+    leverage: [0.173184, 0.273184, 0.373184],
     slack: 0.0173184, trust: 0.573184, opacity: 0.0273184}
   farmers: {name: Farmers, role: ratifier, of: zqcanary14, leverage: 0.673184}
   coast: {name: The Coast, role: third}
@@ -79,7 +80,8 @@ process:
   rapport: {value: [0.173184, 0.273184, 0.373184], note: zqcanary38}
   hidden: {upper: 0.0731847, zqcanary14: 0.0273184}
   trust: {upper: {value: 0.873184, note: zqcanary39}, lower: 0.9731847}
-  big_ask: {upper: {issue: zqcanary18, at_least: zqcanary20, likelihood: 0.173184, note: zqcanary40}}
+  big_ask: {upper: {issue: zqcanary18, at_least: zqcanary20, likelihood: 0.173184,
+    note: zqcanary40}}
   slip: 0.0173184
   holding_back: 0.1273184
 time:

@@ -13,6 +13,7 @@ import pytest
 import summitry as sm
 from summitry.charts.album import Case, album, shown_case
 from summitry.charts.render import png, svg
+from summitry.charts.signature import signature, signature_png
 from summitry.dossier.audience import AudienceError, audience
 from summitry.dossier.excerpt import excerpt
 from summitry.dossier.references import RULES
@@ -49,8 +50,11 @@ def artefacts(case, made):
         yield "forecast", one.to_json() + as_html(one.tables())
     for name, picture in album(made).items():
         yield f"{name}.svg", svg(picture.spec)
-        yield f"{name}.png", png(picture.spec, scale=0.5)
+        if made.audience == "lower":
+            yield f"{name}.png", png(picture.spec, scale=0.5)
         yield f"{name}.json", json.dumps(picture.spec)
+    yield "signature.svg", signature(made.dossier)
+    yield "signature.png", signature_png(made.dossier)
     yield "report", report(made)
     yield "dossier", json.dumps(made.dossier._tree, default=str) + repr(made.dossier)
 

@@ -58,9 +58,15 @@ def command(
     case = studies.studied(path, sources, assessments, changes, audience, **run)
     from summitry.charts.album import album
     from summitry.charts.render import png, svg
+    from summitry.charts.signature import signature, signature_png
 
     taken: set[str] = set()
     output.mkdir(parents=True, exist_ok=True)
+    whole = output / f"signature.{kind}"
+    draw = signature if kind == "svg" else signature_png
+    session.write(whole, draw(case.dossier))
+    session.said(f"wrote {whole}")
+    taken.add("signature")
     pictures = album(case)
     for name, picture in pictures.items():
         stem = re.sub(r"[^\w-]+", "-", name)

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from summitry import __version__
 from summitry.charts.album import Case, album, road_maps
 from summitry.charts.render import svg
+from summitry.charts.signature import SIGNATURE, signature
 from summitry.dossier.citation import Citation
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
@@ -63,6 +64,7 @@ def report(case: Case) -> str:
     pictures = {
         name: (_image(svg(picture.spec)), picture.text) for name, picture in album(case).items()
     }
+    pictures["signature"] = (_image(signature(dossier)), SIGNATURE)
     environment = Environment(
         loader=PackageLoader("summitry.report", "templates"),
         autoescape=True,
