@@ -27,9 +27,11 @@ COMMANDS = {
     "offers": "Where alternating offers end, by the tactics of those who make them.",
     "convert": "Other tools' scenarios into dossiers, and dossiers into theirs.",
     "sweep": "Many dossiers, settings and seeds into one Parquet file.",
+    "serve": "Open the workbench: a local page to read, change and present a negotiation.",
     "report": "Write a one-file HTML report.",
     "charts": "Write the pictures of a forecast as SVG or PNG.",
     "schema": "Print the JSON Schema of a dossier, for editors.",
+    "freeze": "Freeze the coding: its time and its fingerprint go into the file.",
     "new": "Write a commented dossier to start from.",
 }
 """Each subcommand, in the module of its name, and what its help says."""

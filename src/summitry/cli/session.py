@@ -24,10 +24,24 @@ if TYPE_CHECKING:
 
 
 def load(path: str, sources: Sequence[str]) -> Dossier:
-    """Load a dossier; raises DossierError with every fault."""
+    """Load a dossier, to work something out from it.
+
+    Raises
+    ------
+    DossierError
+        With every fault.
+    click.UsageError
+        It is coded blind, and its coding is not frozen yet.
+    """
     from summitry.dossier.loading import load as load_dossier
 
     dossier: Dossier = load_dossier(path, sources=[Path(one) for one in sources] or None)
+    if dossier.coding.hides:
+        fault = (
+            f"{path} is coded blind: what it comes to stays hidden until the coding is frozen; "
+            f"'summitry freeze {path}' freezes it"
+        )
+        raise click.UsageError(fault)
     return dossier
 
 
