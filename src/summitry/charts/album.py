@@ -11,6 +11,7 @@ from summitry.charts.effects import effects
 from summitry.charts.endings import endings
 from summitry.charts.events import events
 from summitry.charts.flips import flips
+from summitry.charts.frontier import frontier
 from summitry.charts.grid import grid
 from summitry.charts.levels import levels
 from summitry.charts.multiverse import multiverse
@@ -23,6 +24,7 @@ from summitry.charts.waterfall import waterfall
 from summitry.dossier.model import Dossier
 from summitry.forecasts.audience import shown_dossier, view
 from summitry.forecasts.compare import Comparison
+from summitry.forecasts.efficient import Efficient
 from summitry.forecasts.roadmaps import RoadMapComparison
 from summitry.forecasts.tables import Table
 from summitry.forecasts.tracks import TrackComparison
@@ -54,6 +56,8 @@ class Case:
     """Of a what-if, the change against the base."""
     audience: str = "team"
     """For whom it is cut."""
+    frontier: Efficient | None = None
+    """The efficient packages of the first assessment."""
 
 
 def shown_case(dossier: Dossier, made: Comparison, audience: str) -> Case:
@@ -75,7 +79,14 @@ def album(case: Case) -> Mapping[str, Picture]:
     The grid and the multiverse come once for each assessment, the staircase once for each road map,
     the waterfall once for each pair.
     """
-    return {**_of_forecasts(case), **_of_ways(case), **_of_reasons(case)}
+    return {**_of_forecasts(case), **_of_frontier(case), **_of_ways(case), **_of_reasons(case)}
+
+
+def _of_frontier(case: Case) -> dict[str, Picture]:
+    if case.frontier is None:
+        return {}
+    text = f"Efficient packages and solutions, in pairs of parties: {case.frontier.label}."
+    return {"frontier": Picture(frontier(case.frontier), text)}
 
 
 def _of_forecasts(case: Case) -> dict[str, Picture]:

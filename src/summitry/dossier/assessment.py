@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from summitry.dossier.form import to_model
 from summitry.dossier.loading import examine, locate
 from summitry.dossier.model import Dossier
 from summitry.dossier.patching import PatchError, patched
@@ -66,6 +67,28 @@ def patch(dossier: Dossier, changes: Mapping[str, Any]) -> Dossier:
     if dossier._base:
         found._assessment = dossier._assessment
         found._base = _changed(dossier.title, dossier._base, changes)._tree
+    return found
+
+
+def moved_in(dossier: Dossier, moved: Mapping[str, Any]) -> Dossier:
+    """The dossier with numbers moved where they stand, looked at number by number alone.
+
+    What checks the whole (chances that add up to more than one, say) is left to :func:`patch`: this
+    is for a hand that moves, not for what is kept.
+
+    Raises
+    ------
+    DossierError
+        With every path that leads nowhere, and every number out of its bounds.
+    """
+    try:
+        found, faults = to_model(patched(dossier._tree, moved))
+    except PatchError as error:
+        found, faults = None, error.faults
+    if found is None or faults:
+        raise DossierError(locate(one, dossier.title, None) for one in faults)
+    found._assessment, found._base = dossier._assessment, dossier._base
+    found._tree = dossier._tree
     return found
 
 

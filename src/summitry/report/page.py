@@ -88,7 +88,7 @@ def report(case: Case) -> str:
         schools=[_school(dossier, one) for one in comparison.forecasts],
         provenance=provenance_table(first),
         numbers=_numbers(dossier, comparison),
-        silent=_silent(dossier) if case.audience == "team" else [],
+        silent=silences(dossier) if case.audience == "team" else [],
         audience=case.audience,
         cautions=_cautions(comparison),
         ways=_ways(case.tracks) if case.tracks is not None else None,
@@ -179,11 +179,12 @@ def _numbers(dossier: Dossier, comparison: Comparison) -> list[tuple[str, Number
                 continue
             told.add(key)
             where = "" if one is comparison.forecasts[0] else one.label
-            found.append((where, number, _passages(dossier, number.citations)))
+            found.append((where, number, passages_in_words(dossier, number.citations)))
     return sorted(found, key=lambda row: (row[1].basis == "default", row[1].name))
 
 
-def _passages(dossier: Dossier, citations: Sequence[Citation]) -> str:
+def passages_in_words(dossier: Dossier, citations: Sequence[Citation]) -> str:
+    """Quotes with who said them, one after the other."""
     parts = []
     for one in citations:
         source = dossier.sources.get(one.source)
@@ -193,7 +194,7 @@ def _passages(dossier: Dossier, citations: Sequence[Citation]) -> str:
     return "; ".join(parts)
 
 
-def _silent(dossier: Dossier) -> list[str]:
+def silences(dossier: Dossier) -> list[str]:
     """Where the dossier says nothing: parties without a stance on an issue."""
     found = []
     for key, party in dossier.parties.items():
