@@ -24,11 +24,11 @@ LINE = WIDTH - LEFT - RIGHT
 STEP, LANE = 19, 13
 """Height of a marker in a stack, and of a wall's lane."""
 FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
-PAPER = {"ink": INK, "faint": FAINT, "line": GRID, "paper": "#ffffff", "gap": "#f7d9a8"}
+PAPER = {"ink": INK, "faint": FAINT, "line": GRID, "paper": "#ffffff"}
 """Colours of a file, which stands on paper."""
 PAGE = {
     "ink": f"var(--ink, {INK})", "faint": f"var(--faint, {FAINT})", "line": f"var(--line, {GRID})",
-    "paper": "none", "gap": "var(--gap, #f7d9a8)",
+    "paper": "none",
 }  # fmt: skip
 """Colours of the page, light or dark."""
 _PRINCIPALS = (BLUE, ORANGE, GREEN, PURPLE)
@@ -236,7 +236,7 @@ def _row(
     y = top + 26 + above
     found = [f'<line x1="14" x2="{WIDTH - 14}" y1="{top}" y2="{top}" stroke="{colours["line"]}"/>']
     found += _name(name, y, colours)
-    found += _gap(markers, y, colours)
+    found += _gap(markers, y)
     found.append(
         f'<line x1="{_x(0)}" x2="{_x(1)}" y1="{y}" y2="{y}" stroke="{colours["ink"]}" '
         'stroke-width="1.5"/>'
@@ -247,12 +247,12 @@ def _row(
         found += _wall(wall, y, highest - lane * LANE, colours)
     for one in markers:
         at = y - stacks[one.party] * STEP
-        if one.at.high > one.at.low:
+        if one.at.high > one.at.low:  # all bars below all markers
             found.append(
                 f'<line x1="{_x(one.at.low)}" x2="{_x(one.at.high)}" y1="{at}" y2="{at}" '
-                f'stroke="{one.colour}" stroke-width="2" stroke-opacity="0.6"/>'
+                f'stroke="{one.colour}" stroke-width="2" stroke-opacity="0.8"/>'
             )
-        found.append(_shape(one, _x(one.at.mode), at))
+    found += [_shape(one, _x(one.at.mode), y - stacks[one.party] * STEP) for one in markers]
     return found, y + 40
 
 
@@ -285,7 +285,7 @@ def _name(name: str, y: int, colours: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _gap(markers: Sequence[_Marker], y: int, colours: Mapping[str, str]) -> list[str]:
+def _gap(markers: Sequence[_Marker], y: int) -> list[str]:
     """The stretch between what those who sign want."""
     places = [one.at.mode for one in markers if one.role == "principal"]
     if len(places) < 2 or max(places) == min(places):
@@ -293,7 +293,7 @@ def _gap(markers: Sequence[_Marker], y: int, colours: Mapping[str, str]) -> list
     start, stop = _x(min(places)), _x(max(places))
     return [
         f'<rect x="{start:g}" y="{y - 8}" width="{stop - start:.1f}" height="16" '
-        f'fill="{colours["gap"]}"/>'
+        f'fill="{ORANGE}" fill-opacity="0.3"/>'
     ]
 
 

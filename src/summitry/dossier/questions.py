@@ -38,7 +38,7 @@ SECRET: dict[str, list[float]] = {
 }  # fmt: skip
 """How well the others know where a party would walk away, as hidden width."""
 LEVERAGE = ("none", "low", "moderate", "high", "veto")
-NO_LINE = "none that is known"
+NO_LINE = "nothing that is known"
 UNKNOWN_IDEAL, UNKNOWN_SALIENCE = [0.0, 0.5, 1.0], [1, 50, 100]
 
 
@@ -231,8 +231,8 @@ def _lines(dossier: Dossier) -> Iterator[Question]:
                 f"line/{party}/{key}",
                 f"Is there a level of “{what}” that {who} would never sign?",
                 (
-                    Part("line", "They would never sign anything", (NO_LINE, *lines)),
-                    Part("likelihood", "That they mean it is", tuple(LIKELIHOOD)),
+                    Part("line", "They would never sign", (NO_LINE, *lines)),
+                    Part("likelihood", "How likely it is that they mean it", tuple(LIKELIHOOD)),
                 ),
                 ("stances", party, key, "red_line"),
                 {**guess, "likelihood": [0.0, 0.2, 0.6]},
@@ -244,8 +244,8 @@ def _lines(dossier: Dossier) -> Iterator[Question]:
 
 def _possible(issue: Issue) -> dict[str, dict[str, str]]:
     """Words of every red line that forbids something and not everything."""
-    above = {f"beyond “{level}”": {"above": level} for level in issue.levels[:-1]}
-    below = {f"short of “{level}”": {"below": level} for level in issue.levels[1:]}
+    above = {f"anything beyond “{level}”": {"above": level} for level in issue.levels[:-1]}
+    below = {f"anything short of “{level}”": {"below": level} for level in issue.levels[1:]}
     return {**above, **below}
 
 
@@ -296,7 +296,7 @@ def _talks(dossier: Dossier) -> Iterator[Question]:
                 **_one(
                     f"trust/{party}",
                     f"How likely would {who} say it is that the other side does what it signs?",
-                    Part("value", "That it does, they hold to be", tuple(LIKELIHOOD)),
+                    Part("value", "That it does, they would call", tuple(LIKELIHOOD)),
                     ("process", "trust", party), [0.0, 0.7, 1.0],
                 ),
                 inputs=(f"process/trust/{party}",), rank=(5, number),

@@ -93,7 +93,7 @@ def save(request: Request, sitting: Sat, form: Given) -> Response:
         return _again(request, sitting, _page(sitting, given, fault, (), error.problems))
 
 
-def _read_with(sitting: Sitting, given: Mapping[str, str]) -> Any:  # noqa: ANN401
+def _read_with(sitting: Sitting, given: Mapping[str, str]) -> Any:
     """The dossier that the form was made of, whose rows and columns it numbers."""
     from summitry.dossier.loading import build as built
 

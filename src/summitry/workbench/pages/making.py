@@ -18,6 +18,8 @@ from summitry.dossier.saving import SaveError
 from summitry.dossier.writeback import ConflictError
 from summitry.sensitivity.asking import Asked, Interview, interview
 from summitry.workbench import writing
+from summitry.workbench.adding import AddError
+from summitry.workbench.cells import CellError
 from summitry.workbench.given import Given, one_each
 from summitry.workbench.page import Page, Sat, render, serve_page
 from summitry.workbench.sitting import Sitting
@@ -180,6 +182,8 @@ def saved(
             request, "conflict.html", 409, here=name, sitting=sitting, title="Changed by others",
             error=error, given=given, action=request.url.path, back=f"/s/{sitting.id}/{name}",
         )  # fmt: skip
+    except (CellError, AddError):
+        raise  # told at their fields
     except DossierError as error:
         page = again("", error.problems)
     except (SaveError, AnswerError, LookupError, ValueError) as error:
