@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from summitry.charts.bridges import bridges
 from summitry.charts.drivers import drivers
@@ -35,10 +36,15 @@ from summitry.sensitivity.flip import Flips
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture and what it shows, for those who cannot see it."""
+    """A picture, drawn when it is asked for, and what it shows, for those who cannot see it."""
 
-    spec: Spec
+    draw: Callable[[], Spec]
     text: str
+
+    @property
+    def spec(self) -> Spec:
+        """Its specification."""
+        return self.draw()
 
 
 @dataclass(frozen=True)
@@ -86,29 +92,31 @@ def _of_frontier(case: Case) -> dict[str, Picture]:
     if case.frontier is None:
         return {}
     text = f"Efficient packages and solutions, in pairs of parties: {case.frontier.label}."
-    return {"frontier": Picture(frontier(case.frontier), text)}
+    return {"frontier": Picture(partial(frontier, case.frontier), text)}
 
 
 def _of_forecasts(case: Case) -> dict[str, Picture]:
     dossier, comparison = case.dossier, case.comparison
     found = {
         "events": Picture(
-            events(comparison), "Probability of each event with its range, by assessment."
+            partial(events, comparison), "Probability of each event with its range, by assessment."
         ),
-        "endings": Picture(endings(comparison), "Shares of the draws by how they end."),
+        "endings": Picture(partial(endings, comparison), "Shares of the draws by how they end."),
         "effects": Picture(
-            effects(comparison), "Change of the chance of an exchange by each mechanism."
+            partial(effects, comparison), "Change of the chance of an exchange by each mechanism."
         ),
-        "levels": Picture(levels(dossier, comparison), "Likely level of each issue given a deal."),
+        "levels": Picture(
+            partial(levels, dossier, comparison), "Likely level of each issue given a deal."
+        ),
         "stances": Picture(
-            stances(dossier),
+            partial(stances, dossier),
             "Who stands where on each issue: ideals with ranges, salience, red lines, status quo.",
         ),
     }
     for one in comparison.forecasts:
         name = f"grid-{one.assessment or 'dossier'}"
         text = f"Events over curve and loss aversion: {one.label}."
-        found[name] = Picture(grid(one), text)
+        found[name] = Picture(partial(grid, one), text)
     return found
 
 
@@ -116,11 +124,11 @@ def _of_ways(case: Case) -> dict[str, Picture]:
     found = {}
     if case.tracks is not None:
         text = f"Tracks side by side by '{case.tracks.event}' and by any deal, by assessment."
-        found["tracks"] = Picture(tracks(case.tracks), text)
+        found["tracks"] = Picture(partial(tracks, case.tracks), text)
     for name, label in road_maps(case.roads).items():
         text = f"Road map as a staircase, with everybody's slack: {label}."
         studies = case.roads.studies if case.roads else ()
-        found[f"roadmap-{name}"] = Picture(staircase(name, studies), text)
+        found[f"roadmap-{name}"] = Picture(partial(staircase, name, studies), text)
     return found
 
 
@@ -129,24 +137,24 @@ def _of_reasons(case: Case) -> dict[str, Picture]:
     if case.explanation is not None:
         event = case.explanation.event
         text = f"What drives '{event}': its chance where each input is low and where it is high."
-        found["drivers"] = Picture(drivers(case.explanation), text)
+        found["drivers"] = Picture(partial(drivers, case.explanation), text)
         if any(study.watch for study in case.explanation.studies):
             text = f"Chance of '{event}' once each sign is seen, and once it is missing."
-            found["watch"] = Picture(watch(case.explanation), text)
+            found["watch"] = Picture(partial(watch, case.explanation), text)
         for study in case.explanation.studies:
             if study.universes:
                 text = f"'{event}' under every combination of structural choices: {study.label}."
                 name = f"multiverse-{study.assessment or 'dossier'}"
-                found[name] = Picture(multiverse(event, study), text)
+                found[name] = Picture(partial(multiverse, event, study), text)
     if case.flips is not None:
         text = f"Where single numbers flip '{case.flips.event}', within their bounds."
-        found["flips"] = Picture(flips(case.flips), text)
+        found["flips"] = Picture(partial(flips, case.flips), text)
         if any(study.bridges.found for study in case.flips.studies):
             text = f"The cheapest sets of levers towards '{case.flips.event}', and who pulls them."
-            found["bridges"] = Picture(bridges(case.dossier, case.flips), text)
+            found["bridges"] = Picture(partial(bridges, case.dossier, case.flips), text)
     for number, one in enumerate(case.differences, start=1):
         text = f"Why '{one.event}' differs between {one.first} and {one.second}."
-        found[f"waterfall-{number}"] = Picture(waterfall(one), text)
+        found[f"waterfall-{number}"] = Picture(partial(waterfall, one), text)
     return found
 
 

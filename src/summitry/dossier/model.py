@@ -321,6 +321,8 @@ class Dossier(Record):
     _base: dict[str, Any] = PrivateAttr(default_factory=dict)
     """The data before its assessment was applied; empty for the dossier as it stands."""
     _assessment: str | None = PrivateAttr(default=None)
+    _inputs: dict[str, Any] | None = PrivateAttr(default=None)
+    """Its numbers by name, once they were asked for."""
 
     @property
     def assessment(self) -> str | None:

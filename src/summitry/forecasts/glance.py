@@ -60,6 +60,7 @@ class Sight:
         self.dossier = dossier
         names: list[str | None] = list(dossier.assessments if assessments is None else assessments)
         schools = [dossier if name is None else assess(dossier, name) for name in names or [None]]
+        self._still: Comparison | None = None
         self._games = [Games(Layout(one), Draws(one, draws, seed)) for one in schools]
 
     @property
@@ -85,9 +86,14 @@ class Sight:
         DossierError
             With every path that leads nowhere, and every number out of its bounds.
         """
-        games = self._games
         if moved:
-            games = [one.of(moved_in(one.layout.dossier, moved)) for one in games]
+            games = [one.of(moved_in(one.layout.dossier, moved)) for one in self._games]
+            return self._seen(games)
+        if self._still is None:
+            self._still = self._seen(self._games)
+        return self._still
+
+    def _seen(self, games: Sequence[Games]) -> Comparison:
         made = tuple(in_order(_outline, games))
         return Comparison(
             self.dossier.title, self.dossier.question, self.dossier.as_of, made, disputes=()

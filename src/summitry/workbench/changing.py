@@ -11,15 +11,17 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from summitry.charts.album import Case
+from summitry.dossier.assessment import moved_in
 from summitry.dossier.problem import DossierError
+from summitry.forecasts.compare import Comparison
 from summitry.forecasts.evidence import finite
 from summitry.workbench.numbers import Number, number, shifted
 from summitry.workbench.page import Sat, bench_of
-from summitry.workbench.pages.reading import base, cards
+from summitry.workbench.pages.reading import cards
 from summitry.workbench.pictures import pictures
 from summitry.workbench.requests import first, form, json_body
 from summitry.workbench.sitting import Sitting
-from summitry.workbench.studies import STUDIES, sight
+from summitry.workbench.studies import STUDIES, case, sight, unchanged
 
 router = APIRouter()
 LIVE = ("events", "endings", "levels", "stances")
@@ -54,7 +56,9 @@ def _glanced(sitting: Sitting, sent: dict[str, Any], middle: float) -> dict[str,
     made = sight(sitting, bench.pace.draws).look({one.path: value})
     took = time.perf_counter() - begun
     bench.pace.took(took)
-    found = shown_live(sitting, Case(sitting.dossier, made), sent.get("want"))
+    before = sight(sitting, made.forecasts[0].provenance.draws, changed=False).look()
+    now = Case(moved_in(sitting.dossier, {one.path: value}), made)
+    found = shown_live(sitting, now, before, sent.get("want"))
     return {
         **found,
         "range": _said(value),
@@ -63,7 +67,9 @@ def _glanced(sitting: Sitting, sent: dict[str, Any], middle: float) -> dict[str,
     }
 
 
-def shown_live(sitting: Sitting, one: Case, want: object) -> dict[str, Any]:
+def shown_live(
+    sitting: Sitting, one: Case, before: Comparison | None, want: object
+) -> dict[str, Any]:
     """Leading figures and the specifications of the pictures that a page has on it."""
     wanted = {str(key) for key in want} if isinstance(want, list) else set()
     live = {name: each for name, each in pictures(sitting, one).items()
@@ -80,7 +86,7 @@ def shown_live(sitting: Sitting, one: Case, want: object) -> dict[str, Any]:
                 ],
                 "summary": card["summary"],
             }
-            for card in cards(one.comparison, base(sitting))
+            for card in cards(one.comparison, before)
         ],
         "pictures": {sitting.bench.opaque(name): finite(each.spec) for name, each in live.items()},
     }
@@ -177,8 +183,6 @@ async def live(request: Request, sitting: Sat) -> Response:
     sent = await json_body(request)
 
     def work() -> dict[str, Any]:
-        from summitry.workbench.studies import case
-
         done = [
             name
             for name in STUDIES
@@ -186,7 +190,7 @@ async def live(request: Request, sitting: Sat) -> Response:
             and (job := sitting.bench.jobs.known((name, sitting.key))) is not None
             and job.state == "done"
         ]
-        return shown_live(sitting, case(sitting, *done)[0], sent.get("want"))
+        return shown_live(sitting, case(sitting, *done)[0], unchanged(sitting), sent.get("want"))
 
     if sitting.hides:
         raise HTTPException(403, "Coded blind: the forecast is hidden until the coding is frozen.")

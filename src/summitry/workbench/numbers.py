@@ -63,7 +63,7 @@ def path_of(name: str) -> str:
 def numbers(sitting: Sitting) -> list[Number]:
     """Every number, in the file's order; what is written once is offered once."""
     dossier, found = sitting.dossier, {}
-    disputed = {path for one in dossier.assessments.values() for path in one.set}
+    disputed = _disputed(dossier)
     for name, one in inputs(dossier).items():
         path = path_of(name)
         if path not in found:
@@ -81,9 +81,11 @@ def grouped(sitting: Sitting) -> Mapping[str, list[Number]]:
 
 def number(sitting: Sitting, key: str) -> Number:
     """The number of an opaque key; raises KeyError."""
-    for one in numbers(sitting):
-        if one.key == key:
-            return one
+    dossier = sitting.dossier
+    for name, one in inputs(dossier).items():
+        path = path_of(name)
+        if sitting.bench.opaque(path) == key:
+            return _number(sitting, dossier, path, one, _disputed(dossier))
     raise KeyError(key)
 
 
@@ -96,6 +98,10 @@ def shifted(one: Number, middle: float) -> list[float] | float:
     low = min(max(one.low + by, one.least), middle)
     high = max(min(one.high + by, one.greatest), middle)
     return [round(low, 6), round(middle, 6), round(high, 6)]
+
+
+def _disputed(dossier: Dossier) -> set[str]:
+    return {path for one in dossier.assessments.values() for path in one.set}
 
 
 def _number(

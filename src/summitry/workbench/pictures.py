@@ -21,7 +21,8 @@ def pictures(sitting: Sitting, one: Case) -> Mapping[str, Picture]:
     found = dict(album(one))
     if not any(forecast.grid.cells for forecast in one.comparison.forecasts):
         # At a glance there are no grids and mechanisms yet.
-        return {name: each for name, each in found.items() if not name.startswith("grid-")}
+        later = ("grid-", "effects")
+        return {name: each for name, each in found.items() if not name.startswith(later)}
     return found
 
 

@@ -118,10 +118,23 @@ def sight(sitting: Sitting, draws: int | None = None, *, changed: bool = True) -
 
 def comparison(sitting: Sitting) -> tuple[Comparison, Job]:
     """The forecast with its ranges; while that is worked out, the same at a glance."""
+    known = sitting.bench.jobs.known(("comparison", sitting.key))
+    if known is not None and known.state == "done":
+        return known.result, known
+    made = sight(sitting).look()  # first, so that it need not share the machine with the rest
     job = study(sitting, "comparison")
-    if job.state == "done":
-        return job.result, job
-    return sight(sitting).look(), job
+    return (job.result if job.state == "done" else made), job
+
+
+def unchanged(sitting: Sitting) -> Comparison | None:
+    """The comparison without the sitting's changes; None where nothing is changed."""
+    if not sitting.state.changes:
+        return None
+    own = replace(sitting.state, changes={})
+    known = sitting.bench.jobs.known(("comparison", (sitting.bench.copy.version, own.key)))
+    if known is not None and known.state == "done" and isinstance(known.result, Comparison):
+        return known.result
+    return sight(sitting, changed=False).look()
 
 
 def seen(sitting: Sitting) -> Dossier:

@@ -22,7 +22,7 @@ from summitry.workbench.jobs import Job
 from summitry.workbench.page import Page, serve_page
 from summitry.workbench.pictures import shown
 from summitry.workbench.sitting import Sitting
-from summitry.workbench.studies import case, sight
+from summitry.workbench.studies import case, unchanged
 
 router = APIRouter()
 
@@ -44,13 +44,6 @@ def cards(made: Comparison, before: Comparison | None) -> list[dict[str, Any]]:
     return found
 
 
-def base(sitting: Sitting) -> Comparison | None:
-    """The comparison without the sitting's changes; None where nothing is changed."""
-    if not sitting.state.changes:
-        return None
-    return sight(sitting, changed=False).look()
-
-
 def overview(sitting: Sitting) -> Page:
     """The question, the forecast, its reasons, the schools side by side."""
     one, jobs = case(sitting)
@@ -63,7 +56,7 @@ def overview(sitting: Sitting) -> Page:
         tables += [effects_table(each) for each in made.forecasts if each.effects]
     context = {
         "case": one,
-        "cards": cards(made, base(sitting)),
+        "cards": cards(made, unchanged(sitting)),
         "pictures": shown(sitting, one),
         "whole": whole,
         "tables": tables,

@@ -28,6 +28,9 @@ export class Pictures {
       const figure = document.querySelector(`figure[data-picture="${key}"]`);
       if (figure) await this.draw(figure, key, spec);
     }
+    for (const figure of document.querySelectorAll("figure[data-picture]")) {
+      figure.classList.toggle("behind", !(figure.dataset.picture in specs));
+    }
   }
 
   async draw(figure, key, spec) {
@@ -35,13 +38,17 @@ export class Pictures {
     const shape = JSON.stringify(bare);
     const known = this.drawn.get(key);
     if (known && known.shape === shape && known.place.isConnected) {
-      data.forEach((values, n) => known.view.data(`d${n}`, values));
-      await known.view.runAsync();
-      return;
+      try {
+        data.forEach((values, n) => known.view.data(`d${n}`, values));
+        await known.view.runAsync();
+        return;
+      } catch {
+        // The compiler has put these data together with others: drawn anew below.
+      }
     }
     const place = document.createElement("div");
     place.className = "drawn";
-    const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, hover: false };
+    const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, hover: false, logLevel: 1 };
     const made = await window.vegaEmbed(place, named(bare, data), options);
     const old = figure.querySelector("img, .drawn");
     const text = figure.querySelector("img")?.alt ?? old?.getAttribute("aria-label") ?? "";
@@ -71,6 +78,7 @@ function taken(spec) {
     }
     return value;
   }));
+  delete bare.$schema; // the library would compare it with its own version, aloud
   return { bare, data };
 }
 

@@ -42,6 +42,9 @@ function showCards(cards) {
 // While a hand moves: one question at a time, and always the latest.
 let wanted = null;
 let asking = false;
+let moves = 0;
+let resting = null;
+const REST = 250; // milliseconds without a move, after which a key's hand has let go
 
 async function follow() {
   if (asking || !wanted) return;
@@ -50,12 +53,10 @@ async function follow() {
   wanted = null;
   try {
     const found = await send("/glance", { number: form.dataset.number, to, want: pictures.here() });
-    if (!form.dataset.let) {
-      form.querySelector("output").textContent = found.range;
-      showCards(found.cards);
-      await pictures.show(found.pictures);
-      document.body.dataset.redrawn = String(to);
-    }
+    form.querySelector("output").textContent = found.range;
+    showCards(found.cards);
+    await pictures.show(found.pictures);
+    document.body.dataset.redrawn = String(to);
   } catch (error) {
     form.querySelector("output").textContent = error.message;
   }
@@ -64,21 +65,21 @@ async function follow() {
 }
 
 async function letGo(form, body) {
-  form.dataset.let = "yes";
-  wanted = null;
+  const mine = moves;
   try {
     await send("/change", { number: form.dataset.number, ...body });
-    await refresh();
+    await refresh(() => moves === mine);
     say("Changed; everything is worked out on all draws.");
   } catch (error) {
     form.querySelector("output").textContent = error.message;
     say(error.message);
   }
-  delete form.dataset.let;
 }
 
 document.addEventListener("input", (event) => {
   if (event.target.type === "range" && event.target.form?.dataset.number) {
+    moves += 1;
+    clearTimeout(resting);
     wanted = { form: event.target.form, to: Number(event.target.value) };
     follow();
   }
@@ -87,7 +88,10 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("change", async (event) => {
   const field = event.target;
-  if (field.type === "range" && field.form?.dataset.number) letGo(field.form, { to: Number(field.value) });
+  if (field.type === "range" && field.form?.dataset.number) {
+    clearTimeout(resting);
+    resting = setTimeout(() => letGo(field.form, { to: Number(field.value) }), REST);
+  }
   if (field.dataset.into) document.getElementById(field.dataset.into).value = await field.files[0].text();
   if (field.form?.id === "build") ask(field.form);
 });
@@ -114,9 +118,10 @@ async function ask(form) {
 }
 
 // The page as the server now writes it, put in place; what is open or focused stays so.
-async function refresh() {
+async function refresh(still = () => true) {
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!still()) return; // the hand has moved on
   const focused = document.activeElement?.id;
   const open = new Set([...document.querySelectorAll("main details[open] > summary")].map((one) => one.textContent));
   pictures.keep(fresh);
