@@ -52,13 +52,19 @@ def command(
     converter()  # say at once if the extra is not installed
     if path == "-":
         raise click.UsageError("the workbench needs a file to open, not standard input")
-    bench = Bench(path, [Path(one) for one in sources])
-    if audience != "team":
+    door, given, bench = Door(host), Path(path), None
+    if given.is_dir() and not (given / "dossier.yaml").exists() and audience == "team":
+        session.said(f"no dossier in {given} yet: begin one on the page")
+        app = create(None, door, home=given)
+    else:
+        bench = Bench(path, [Path(one) for one in sources])
+        app = create(bench, door)
+    if bench is not None and audience != "team":
         from summitry.dossier.audience import audience as known
 
         with session.for_audience():
             known(bench.dossier, audience)
-    door = Door(host)
+        app = create_for(bench, audience, door)
     listening = _listen(host, port)
     found = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
@@ -66,7 +72,7 @@ def command(
     session.said(f"the workbench is open at {address}")
     session.said("whoever has this address gets in; Ctrl-C closes it")
     settings = uvicorn.Config(
-        create(bench, door) if audience == "team" else create_for(bench, audience, door),
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -78,7 +84,8 @@ def command(
     try:
         uvicorn.Server(settings).run(sockets=[listening])
     finally:
-        bench.jobs.close()
+        if bench is not None:
+            bench.jobs.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -123,7 +123,8 @@ def _static(name: str) -> Response:
     if name == "vega.js":
         import vl_convert
 
-        return Response(vl_convert.javascript_bundle(None), media_type=KINDS[".js"], headers=_KEPT)
+        bundle = vl_convert.javascript_bundle(None)  # type: ignore[arg-type]
+        return Response(bundle, media_type=KINDS[".js"], headers=_KEPT)
     folder = files("summitry.workbench") / "static"
     known = {one.name: one for one in folder.iterdir()}
     if name not in known:

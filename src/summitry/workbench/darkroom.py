@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections import OrderedDict
 
@@ -10,6 +11,7 @@ from summitry.charts.album import Picture
 from summitry.charts.render import png, svg
 
 KEPT = 200
+_SIZE = re.compile(rb'<svg[^>]*? width="([0-9.]+)"[^>]*? height="([0-9.]+)"')
 
 
 class Darkroom:
@@ -18,6 +20,11 @@ class Darkroom:
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
         self._lock = threading.Lock()
+
+    def size(self, picture: Picture) -> tuple[int, int]:
+        """Width and height of a picture."""
+        found = _SIZE.search(self.develop(picture, "svg")[:600])
+        return (round(float(found[1])), round(float(found[2]))) if found else (0, 0)
 
     def develop(self, picture: Picture, kind: str) -> bytes:
         """A picture as SVG or PNG."""

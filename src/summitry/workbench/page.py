@@ -147,6 +147,8 @@ def serve_page(
         page = open_(sitting)
         if page is None:
             return RedirectResponse(f"/s/{sitting.id}/coding", 303)
+        if "pictures" in page.context and request.headers.get("x-summitry") == "script":
+            page.context["pictures"].measured = False
         return render(
             request,
             page.template,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
@@ -26,11 +27,52 @@ def pictures(sitting: Sitting, one: Case) -> Mapping[str, Picture]:
     return found
 
 
-def shown(sitting: Sitting, one: Case) -> dict[str, tuple[str, str]]:
-    """Name: address without its ending, and what it shows in words."""
-    every = pictures(sitting, one)
-    at = f"/s/{sitting.id}/picture"
-    return {name: (f"{at}/{sitting.bench.opaque(name)}", each.text) for name, each in every.items()}
+@dataclass(frozen=True)
+class Hung:
+    """A picture as a page hangs it.
+
+    Its opaque key, its address without ending, what it shows, and its size, so that nothing moves
+    when it comes; 0 where it was not measured.
+    """
+
+    key: str
+    at: str
+    text: str
+    width: int = 0
+    height: int = 0
+
+
+class Wall(Mapping[str, Hung]):
+    """The pictures of a page by name; each is measured when it is hung, and not before.
+
+    A page that draws its pictures itself does without: ``measured`` is then false.
+    """
+
+    measured = True
+
+    def __init__(self, sitting: Sitting, one: Case) -> None:
+        self._sitting, self._every = sitting, pictures(sitting, one)
+
+    def __getitem__(self, name: str) -> Hung:
+        each = self._every[name]
+        key = self._sitting.bench.opaque(name)
+        at = f"/s/{self._sitting.id}/picture/{key}"
+        size = self._sitting.bench.darkroom.size(each) if self.measured else (0, 0)
+        return Hung(key, at, each.text, *size)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._every
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._every)
+
+    def __len__(self) -> int:
+        return len(self._every)
+
+
+def shown(sitting: Sitting, one: Case) -> Wall:
+    """The pictures of what is worked out, to be hung on a page."""
+    return Wall(sitting, one)
 
 
 def found(sitting: Sitting, key: str) -> tuple[str, Picture]:

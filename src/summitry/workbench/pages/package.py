@@ -37,15 +37,18 @@ def package(sitting: Sitting) -> Page:
     tables: list[Table] = []
     for each in forecasts:
         tables += [packages_table(each), levels_table(each)]
-    tables += one.frontier.tables() if one.frontier else ()
     own = _answered(sitting, sitting.package or likeliest(forecasts))
     first = len(tables)
     tables += [table for made in own for table in made.tables()]
+    after = len(tables)
+    tables += one.frontier.tables() if one.frontier else ()
     context = {
         "case": one,
         "pictures": shown(sitting, one),
         "tables": tables,
         "likely": first,
+        "after": after,
+        "built": bool(sitting.package),
         "own": own,
         "chosen": own[0].package if own else {},
         "job": jobs[1] if len(jobs) > 1 else None,

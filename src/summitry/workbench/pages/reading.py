@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter
+from markupsafe import Markup
 
 from summitry.charts.album import road_maps
+from summitry.charts.signature import PAGE, signature
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.roadmap_tables import map_tables, maps_table, survival_tables
 from summitry.forecasts.tables import (
@@ -70,7 +72,12 @@ def parties(sitting: Sitting) -> Page:
     """Who wants what, how much, red lines and cover."""
     one, _ = case(sitting)
     dossier = one.dossier
-    context = {"case": one, "pictures": shown(sitting, one), "dossier": dossier}
+    context = {
+        "case": one,
+        "pictures": shown(sitting, one),
+        "dossier": dossier,
+        "picture": Markup(signature(dossier, PAGE)),  # noqa: S704 - escaped where it is drawn
+    }
     people = {
         key: {"name": dossier.label(key), "role": party.role, "of": party.of}
         for key, party in dossier.parties.items()

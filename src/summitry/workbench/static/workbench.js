@@ -119,7 +119,7 @@ async function ask(form) {
 
 // The page as the server now writes it, put in place; what is open or focused stays so.
 async function refresh(still = () => true) {
-  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+  const answer = await fetch(location.href, { headers: { accept: "text/html", ...(pictures.ready ? { "x-summitry": "script" } : {}) } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!still()) return; // the hand has moved on
   const focused = document.activeElement?.id;
