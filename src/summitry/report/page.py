@@ -13,6 +13,7 @@ from summitry.charts.album import Case, album, road_maps
 from summitry.charts.render import svg
 from summitry.charts.signature import SIGNATURE, signature
 from summitry.dossier.citation import Citation
+from summitry.dossier.freezing import changed_since
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.evidence import Number
@@ -90,6 +91,7 @@ def report(case: Case) -> str:
         numbers=_numbers(dossier, comparison),
         silent=silences(dossier) if case.audience == "team" else [],
         audience=case.audience,
+        changed=changed_since(dossier),
         cautions=_cautions(comparison),
         ways=_ways(case.tracks) if case.tracks is not None else None,
         roads=_roads(case.roads) if case.roads is not None else None,

@@ -47,7 +47,7 @@ def base(bench: Bench, name: str) -> Copy:
 
 def write(
     bench: Bench, name: str, change: Callable[[Data], Mapping[str, Any]], *, merge: bool = False
-) -> None:
+) -> bool:
     """Change a dossier's file as a page of some version asks.
 
     Parameters
@@ -61,6 +61,11 @@ def write(
     merge
         Keep what others changed elsewhere in the meantime, and make these changes too.
 
+    Returns
+    -------
+    bool
+        Whether the page had read the last version, so that nobody else's change came between.
+
     Raises
     ------
     ConflictError, DossierError, SaveError
@@ -68,11 +73,13 @@ def write(
     """
     with bench.lock:
         copy = base(bench, name)
+        straight = copy.version == bench.copy.version
         write_back(copy, change(copy.data), merge=merge, folders=bench.folders)
         try:
             bench.reload()
         except DossierError as error:  # somebody else wrote in this very moment
             raise SaveError(str(error)) from None
+    return straight
 
 
 _said: OrderedDict[str, str] = OrderedDict()

@@ -173,10 +173,9 @@ def saved(
     with a fault and the checker's problems.
     """
     name = str(request.url.path).split("/")[3]
+    merge, before = given.get("merge") == "yes", sitting.copy.version
     try:
-        writing.write(
-            sitting.bench, given.get("version", ""), change, merge=given.get("merge") == "yes"
-        )
+        straight = writing.write(sitting.bench, given.get("version", ""), change, merge=merge)
     except ConflictError as error:
         return render(
             request, "conflict.html", 409, here=name, sitting=sitting, title="Changed by others",
@@ -189,6 +188,8 @@ def saved(
     except (SaveError, AnswerError, LookupError, ValueError) as error:
         page = again(" ".join(str(one) for one in error.args), [])
     else:
+        if straight and before == given.get("version"):
+            sitting.copy = sitting.bench.copy  # its own change is nobody else's
         writing.say(sitting.id, "Saved in the file.")
         return RedirectResponse(f"/s/{sitting.id}/{name}", 303)
     return render(
