@@ -144,7 +144,8 @@ def why(sitting: Sitting) -> Page:
     if differs:
         tables += [table for _, every in differs.pairs for table in every]
     context = {"case": one, "pictures": shown(sitting, one), "driving": drives,
-               "differing": differs, "tables": tables, "jobs_here": jobs[1:]}  # fmt: skip
+               "differing": differs, "tables": tables, "jobs_here": jobs[1:],
+               "schools": len(one.comparison.forecasts)}  # fmt: skip
     data = {
         "explanation": one.explanation.to_dict() if one.explanation else None,
         "differences": [each.to_dict() for each in one.differences],
