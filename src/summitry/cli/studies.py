@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
 from summitry.cli import session, whatif
@@ -18,6 +19,42 @@ WHY_DRAWS = 2_000
 """Draws of the flips and the differences, at most; their own commands take more."""
 
 
+def in_short(
+    path: str,
+    sources: Sequence[str],
+    assessments: Sequence[str],
+    changes: Mapping[str, object],
+    audience: str = "team",
+    **run: Unpack[RunOptions],
+) -> Case:
+    """Compare the assessments and find what flips them: what a page has room for.
+
+    For others than the team: the comparison alone, as they may see it.
+    """
+    from summitry.charts.album import Case, shown_case
+    from summitry.forecasts.compare import compare
+    from summitry.forecasts.whatif import change_table
+    from summitry.sensitivity.flip import flip
+
+    session.refuse_telling(audience, changes)
+    base = session.load(path, sources)
+    dossier = whatif.changed(base, changes)
+    names = assessments or None
+    form = session.choose_form(dossier, run["solution"], run["holding_back"])
+    draws, seed = run["draws"], run["seed"]
+    with session.for_audience(), session.progress() as tell:
+        made = compare(dossier, names, draws=draws, seed=seed, form=form, progress=tell)
+        if audience != "team":
+            return shown_case(dossier, made, audience)
+        change = None
+        if changes:
+            before = compare(base, names, draws=draws, seed=seed, form=form, progress=tell)
+            change = change_table(before, made, changes)
+        few = min(draws, WHY_DRAWS)
+        flips = flip(dossier, names, draws=few, seed=seed, form=form, progress=tell)
+    return Case(dossier, made, flips=flips, change=change)
+
+
 def studied(
     path: str,
     sources: Sequence[str],
@@ -30,39 +67,27 @@ def studied(
 
     For others than the team: the comparison alone, as they may see it.
     """
-    from summitry.charts.album import Case, shown_case
-    from summitry.forecasts.compare import compare
     from summitry.forecasts.roadmaps import ROWS, roadmap
     from summitry.forecasts.tracks import tracks
-    from summitry.forecasts.whatif import change_table
     from summitry.sensitivity.differences import why
     from summitry.sensitivity.explain import explain
-    from summitry.sensitivity.flip import flip
 
-    session.refuse_telling(audience, changes)
-    base = session.load(path, sources)
-    dossier = whatif.changed(base, changes)
-    names = assessments or None
+    case = in_short(path, sources, assessments, changes, audience, **run)
+    if audience != "team":
+        return case
+    dossier, names = case.dossier, assessments or None
     form = session.choose_form(dossier, run["solution"], run["holding_back"])
     draws, seed = run["draws"], run["seed"]
     some, few = min(draws, TRACK_DRAWS), min(draws, WHY_DRAWS)
-    with session.for_audience(), session.progress() as tell:
-        made = compare(dossier, names, draws=draws, seed=seed, form=form, progress=tell)
-        if audience != "team":
-            return shown_case(dossier, made, audience)
-        change = None
-        if changes:
-            before = compare(base, names, draws=draws, seed=seed, form=form, progress=tell)
-            change = change_table(before, made, changes)
+    with session.progress() as tell:
         ways = tracks(dossier, names, draws=some, seed=seed, form=form, progress=tell)
         roads = roadmap(dossier, names, draws=min(draws, ROWS), seed=seed, progress=tell)
         reasons = explain(
             dossier, names, draws=draws, seed=seed, form=form, universes=True, progress=tell
         )
-        flips = flip(dossier, names, draws=few, seed=seed, form=form, progress=tell)
-        schools = [one.assessment for one in made.forecasts]
+        schools = [one.assessment for one in case.comparison.forecasts]
         differences = tuple(
             why(dossier, schools[0], one, draws=few, seed=seed, form=form, progress=tell)
             for one in schools[1:]
         )
-    return Case(dossier, made, ways, roads, reasons, flips, differences, change)
+    return replace(case, tracks=ways, roads=roads, explanation=reasons, differences=differences)
