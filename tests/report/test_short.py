@@ -15,7 +15,8 @@ from tests.forecasts.test_forecast import case
 from tests.report.test_report import EVIL, browser, hostile, parsed  # noqa: F401 - a fixture
 
 LONG = "long " * 400 + "x" * 3_000
-RIGHT_TO_LEFT = "\u202e\u05e9\u05dc\u05d5\u05dd \u0627\u0644\u0633\u0644\u0627\u0645\u200f \U0001f54a\ufe0f\x1b[31m"
+HEBREW_AND_ARABIC = "\u202e\u05e9\u05dc\u05d5\u05dd \u0627\u0644\u0633\u0644\u0627\u0645\u200f"
+RIGHT_TO_LEFT = HEBREW_AND_ARABIC + " \U0001f54a\ufe0f\x1b[31m"
 
 
 def overlong(name=LONG):
