@@ -48,6 +48,7 @@ def command(
     from summitry.charts.render import converter
     from summitry.workbench.bench import Bench
     from summitry.workbench.guard import Door
+    from summitry.workbench.studies import ready
 
     converter()  # say at once if the extra is not installed
     if path == "-":
@@ -79,6 +80,8 @@ def command(
         timeout_keep_alive=30,
         limit_concurrency=200,
     )
+    if bench is not None:
+        ready(bench)
     if open_:
         webbrowser.open(address)
     try:

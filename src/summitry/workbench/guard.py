@@ -25,7 +25,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MOST_BYTES = 2_000_000
 """A request may be so large."""
-MOST_SECONDS = 60.0
+MOST_SECONDS = 120.0
 """A request may take so long; longer work goes on behind it."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

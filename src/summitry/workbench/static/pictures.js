@@ -11,6 +11,14 @@ export class Pictures {
     return [...document.querySelectorAll("figure[data-picture]")].map((one) => one.dataset.picture);
   }
 
+  // While a hand moves, only what can be seen is drawn; the rest follows when it lets go.
+  seen() {
+    return [...document.querySelectorAll("figure[data-picture]")].filter((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    }).map((one) => one.dataset.picture);
+  }
+
   load() {
     this.loading ??= new Promise((done, failed) => {
       const script = document.createElement("script");

@@ -52,7 +52,7 @@ async function follow() {
   const { form, to } = wanted;
   wanted = null;
   try {
-    const found = await send("/glance", { number: form.dataset.number, to, want: pictures.here() });
+    const found = await send("/glance", { number: form.dataset.number, to, want: pictures.seen() });
     form.querySelector("output").textContent = found.range;
     showCards(found.cards);
     await pictures.show(found.pictures);
