@@ -28,10 +28,23 @@ from summitry.cli.options import audience_option, dossier_argument
     show_default=True,
     help="The port; 0, or one that is taken, for any free one.",
 )
+@click.option(
+    "--first",
+    type=click.Choice(["overview", "bridges", "parties", "package", "evidence"]),
+    default="overview",
+    show_default=True,
+    help="The page to begin with: bridges, for those who look for what opens the zone.",
+)
 @audience_option
 @click.option("--open/--no-open", "open_", default=True, help="Open it in the browser.")
 def command(
-    path: str, sources: tuple[str, ...], host: str, port: int, audience: str, open_: bool
+    path: str,
+    sources: tuple[str, ...],
+    host: str,
+    port: int,
+    first: str,
+    audience: str,
+    open_: bool,
 ) -> None:
     """Open the workbench: read, question, change and present a negotiation on a local page.
 
@@ -59,7 +72,7 @@ def command(
         app = create(None, door, home=given)
     else:
         bench = Bench(path, [Path(one) for one in sources])
-        app = create(bench, door)
+        app = create(bench, door, first=first)
     if bench is not None and audience != "team":
         from summitry.dossier.audience import audience as known
 

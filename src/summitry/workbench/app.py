@@ -48,7 +48,13 @@ MOST_OPEN = 20
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
-def create(bench: Bench | None, door: Door | None = None, *, home: Path | None = None) -> FastAPI:
+def create(
+    bench: Bench | None,
+    door: Door | None = None,
+    *,
+    home: Path | None = None,
+    first: str = "overview",
+) -> FastAPI:
     """The application for one bench.
 
     Parameters
@@ -59,11 +65,13 @@ def create(bench: Bench | None, door: Door | None = None, *, home: Path | None =
         Its secrets and where it may be asked for; made anew if left out.
     home
         Where new dossiers are made; left out, beside the folder of the one that is open.
+    first
+        The page that everybody sees first.
     """
     door = door or Door()
     app = FastAPI(title="Summitry", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.bench, app.state.door, app.state.environment = bench, door, environment()
-    app.state.others, app.state.home = [], home
+    app.state.others, app.state.home, app.state.first = [], home, first
     app.add_api_route("/", _front, methods=["GET"])
     app.add_api_route("/s", _sit, methods=["POST"])
     app.add_api_route("/static/{name}", _static, methods=["GET"])
@@ -110,7 +118,7 @@ def _front(request: Request) -> Response:
     bench: Bench | None = request.app.state.bench
     if bench is None:
         return RedirectResponse("/new", 303)
-    return RedirectResponse(f"/s/{bench.sit().id}/overview", 303)
+    return RedirectResponse(f"/s/{bench.sit().id}/{request.app.state.first}", 303)
 
 
 def _sit(request: Request) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from math import isfinite
 from typing import Any
 
 import yaml
@@ -24,8 +25,8 @@ from summitry.workbench.sitting import Sitting
 from summitry.workbench.studies import STUDIES, case, sight, unchanged
 
 router = APIRouter()
-LIVE = ("events", "endings", "levels", "stances")
-"""Pictures that follow a hand; the others follow when it lets go."""
+MOST_WRITTEN = 500
+"""Characters of a field."""
 
 
 def _asked(sitting: Sitting, key: object) -> Number:
@@ -39,10 +40,15 @@ def _asked(sitting: Sitting, key: object) -> Number:
 async def glance(request: Request, sitting: Sat) -> Response:
     """What a number's new place makes of the forecast, on few draws; nothing is kept."""
     sent = await json_body(request)
-    middle = sent.get("to")
-    if isinstance(middle, bool) or not isinstance(middle, int | float):
+    middle = _place(sent.get("to"))
+    return JSONResponse(await run_in_threadpool(_glanced, sitting, sent, middle))
+
+
+def _place(sent: object) -> float:
+    """Where a slider was put."""
+    if isinstance(sent, bool) or not isinstance(sent, int | float) or not isfinite(sent):
         raise HTTPException(400, "A number is wanted.")
-    return JSONResponse(await run_in_threadpool(_glanced, sitting, sent, float(middle)))
+    return float(sent)
 
 
 def _glanced(sitting: Sitting, sent: dict[str, Any], middle: float) -> dict[str, Any]:
@@ -101,9 +107,13 @@ def _said(value: object) -> str:
 def _read(text: str) -> object:
     """What somebody wrote into a field, as YAML would have it; a bare word stays a word."""
     try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError:
-        raise HTTPException(400, "A number, a range [low, mode, high], or a word.") from None
+        found = yaml.safe_load(text[:MOST_WRITTEN])
+    except (yaml.YAMLError, RecursionError):
+        found = None
+    parts = found if isinstance(found, list) else [found]
+    if len(parts) > 3 or not all(isinstance(one, int | float | str) for one in parts):
+        raise HTTPException(400, "A number, a range [low, mode, high], or a word.")
+    return found
 
 
 @router.post("/s/{sid}/change")
@@ -115,7 +125,7 @@ async def change(request: Request, sitting: Sat) -> Response:
     key = fields.get("number") if fields is not None else first(plain, "number")
     one = _asked(sitting, key)
     if fields is not None and "to" in fields:
-        value: object = shifted(one, float(fields["to"]))
+        value: object = shifted(one, _place(fields["to"]))
     else:
         text = str(fields.get("value")) if fields is not None else first(plain, "value")
         value = _read(text)

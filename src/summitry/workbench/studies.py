@@ -39,21 +39,21 @@ def _tracks(dossier: Dossier, names: list[str], state: State, tell: Progress) ->
     from summitry.forecasts.tracks import tracks
 
     draws = min(state.draws, TRACK_DRAWS)
-    return tracks(dossier, names or None, draws=draws, seed=state.seed, progress=tell)
+    return tracks(dossier, names, draws=draws, seed=state.seed, progress=tell)
 
 
 def _roads(dossier: Dossier, names: list[str], state: State, tell: Progress) -> Any:
     from summitry.forecasts.roadmaps import ROWS, roadmap
 
     draws = min(state.draws, ROWS)
-    return roadmap(dossier, names or None, draws=draws, seed=state.seed, progress=tell)
+    return roadmap(dossier, names, draws=draws, seed=state.seed, progress=tell)
 
 
 def _explain(dossier: Dossier, names: list[str], state: State, tell: Progress) -> Any:
     from summitry.sensitivity.explain import explain
 
     return explain(
-        dossier, names or None, draws=state.draws, seed=state.seed, universes=True, progress=tell
+        dossier, names, draws=state.draws, seed=state.seed, universes=True, progress=tell
     )
 
 
@@ -61,7 +61,7 @@ def _flip(dossier: Dossier, names: list[str], state: State, tell: Progress) -> A
     from summitry.sensitivity.flip import flip
 
     draws = min(state.draws, WHY_DRAWS)
-    return flip(dossier, names or None, draws=draws, seed=state.seed, progress=tell)
+    return flip(dossier, names, draws=draws, seed=state.seed, progress=tell)
 
 
 def _why(dossier: Dossier, names: list[str], state: State, tell: Progress) -> Any:
