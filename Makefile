@@ -27,8 +27,10 @@ format: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python benchmarks/hanoi.py
+	$(BIN)/python benchmarks/influence.py
 	$(BIN)/python benchmarks/packages.py
 	$(BIN)/python benchmarks/sensitivity.py
+	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/workbench.py
 
 # An offline bundle for machines like this one: wheels and one start file, zipped into dist/.

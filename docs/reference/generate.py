@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from summitry.dossier import coding, levers, model, process, relation
+from summitry.dossier import coding, levers, model, pressure, process, relation
 from summitry.dossier.vocabulary import CONFIDENCE, LEVERAGE, LIKELIHOOD
 
 PAGE = Path(__file__).parent / "dossier.md"
@@ -33,6 +33,8 @@ PARTS = {
     "RoadMap": "road_maps: NAME",
     "Relation": "relations: a list of",
     "RelationEvent": "relations: events: a list of",
+    "Pressure": "influence",
+    "Spatial": "influence: spatial",
     "Confidence": "confidence (or one word for both)",
     "Event": "events: NAME (or just the text of when)",
     "Lever": "levers: PATH of a number (process.trust.us)",
@@ -43,7 +45,7 @@ PARTS = {
 
 
 def _part(name: str) -> type[BaseModel]:
-    homes = (model, process, relation, levers, coding)
+    homes = (model, process, relation, levers, coding, pressure)
     return next(getattr(one, name) for one in homes if hasattr(one, name))
 
 

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from summitry.forecasts.compare import Comparison, compare
     from summitry.forecasts.forecast import Forecast, forecast
     from summitry.forecasts.pools import Pool, pool
+    from summitry.forecasts.pressure import pressure
+    from summitry.forecasts.pressure_study import Pressure
     from summitry.forecasts.roadmaps import RoadMapComparison, roadmap
+    from summitry.forecasts.stability import StabilityComparison, hold
     from summitry.forecasts.tracks import TrackComparison, tracks
     from summitry.forecasts.whatif import what_if
+    from summitry.ledger.ledger import Ledger
     from summitry.sensitivity.differences import Difference, diff, why
     from summitry.sensitivity.explain import Explanation, explain
     from summitry.sensitivity.flip import Flips, flip
@@ -37,9 +41,12 @@ _HOME = {
     "Explanation": "summitry.sensitivity.explain",
     "Flips": "summitry.sensitivity.flip",
     "Forecast": "summitry.forecasts.forecast",
+    "Ledger": "summitry.ledger.ledger",
     "Pool": "summitry.forecasts.pools",
+    "Pressure": "summitry.forecasts.pressure_study",
     "Problem": "summitry.dossier.problem",
     "RoadMapComparison": "summitry.forecasts.roadmaps",
+    "StabilityComparison": "summitry.forecasts.stability",
     "Sweep": "summitry.sweeps.sweep",
     "TrackComparison": "summitry.forecasts.tracks",
     "assess": "summitry.dossier.assessment",
@@ -50,8 +57,10 @@ _HOME = {
     "explain": "summitry.sensitivity.explain",
     "flip": "summitry.sensitivity.flip",
     "forecast": "summitry.forecasts.forecast",
+    "hold": "summitry.forecasts.stability",
     "load": "summitry.dossier.loading",
     "pool": "summitry.forecasts.pools",
+    "pressure": "summitry.forecasts.pressure",
     "roadmap": "summitry.forecasts.roadmaps",
     "sweep": "summitry.sweeps.sweep",
     "tracks": "summitry.forecasts.tracks",
@@ -67,9 +76,12 @@ __all__ = [
     "Explanation",
     "Flips",
     "Forecast",
+    "Ledger",
     "Pool",
+    "Pressure",
     "Problem",
     "RoadMapComparison",
+    "StabilityComparison",
     "Sweep",
     "TrackComparison",
     "__version__",
@@ -81,8 +93,10 @@ __all__ = [
     "explain",
     "flip",
     "forecast",
+    "hold",
     "load",
     "pool",
+    "pressure",
     "roadmap",
     "sweep",
     "tracks",

@@ -62,7 +62,9 @@ stances:
     water: {ideal: most, salience: 60, cite: {zqcanary07: zqcanary quote}}
     payments: {ideal: none, salience: 23.73184}
     zqcanary18: {values: {zqcanary21: 0.173184, zqcanary20: 0.973184}, salience: 13.73184}
-  zqcanary14: {water: {ideal: 0.273184, salience: 33.73184}, payments: {ideal: some, salience: 5}}
+  zqcanary14:
+    water: {ideal: 0.273184, salience: 33.73184, red_line: {below: most, likelihood: 0.673184}}
+    payments: {ideal: some, salience: 5}
   zqcanary16: {water: {ideal: as now, salience: 63.73184}}
   farmers: {water: {ideal: as now, salience: 83.73184}}
   coast: {water: {ideal: most, salience: 53.73184}}
@@ -114,6 +116,7 @@ assessments:
     set:
       process.rapport: {value: 0.673184, note: zqcanary55}
       parties.zqcanary16.leverage: 0.0731847
+      process.big_ask.lower: {issue: zqcanary18, at_least: zqcanary20, likelihood: 0.0173184}
       stances.upper.water.salience: 57.3184
   zqcanary56: {name: zqcanary57, set: {process.rapport: 0.0731848}}
 audiences:
@@ -137,6 +140,7 @@ audiences:
   stances.upper.water.coder: team
   stances.upper.water.red_line: team
   stances.upper.zqcanary18: anyone
+  stances.zqcanary16: anyone
   stances.lower.water: anyone
   cover: anyone
   cover.coast>farmers.strength: team

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,10 @@ from summitry.dossier.starter import starter
 from summitry.dossier.writeback import ConflictError, edited, opened, write_back, write_new
 
 ROOT = Path(__file__).parents[2]
-TEXTS = [
-    starter("a case"),
-    *((one / "dossier.yaml").read_text() for one in sorted((ROOT / "cases").iterdir())),
-]
+TEXTS = {
+    "starter": starter("a case"),
+    **{one.name: (one / "dossier.yaml").read_text() for one in (ROOT / "cases").iterdir()},
+}
 NASTY = st.text(max_size=60) | st.sampled_from(
     ["no", "1:30", "0x10", "a: b", "# c", "- x", "{", "*a", "&a", "'", '"', "x  y", " ", "1e3",
      "\u202eabc", "null", "true", "~", "=", "!!str", "<script>", "\u2028", "\x85", "😀", "a\nb"]
@@ -47,9 +48,20 @@ def put(data, path, value):
     return found
 
 
+@cache
+def composed(text):
+    """Nodes of a text, by another parser than the one in use."""
+    return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def plain(data):
+    """Places that are no alias's: one text that says two things cannot say only one anew."""
+    return [path for path, _ in leaves(data) if "reads_as" not in path]
+
+
 def span(text, path):
-    """Where a value stands in the text, by another parser than the one in use."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    """Where a value stands in the text."""
+    node = composed(text)
     for step in path:
         node = next(value for key, value in node.value if key.value == step)
     return node.start_mark.index, node.end_mark.index
@@ -64,12 +76,17 @@ def test_what_is_laid_out_is_read_back(value):
     assert same(read_tree(f"x: {flow(value)}\n").data["x"], value)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.sampled_from(TEXTS), st.data())
-def test_one_value_changes_and_nothing_else_to_the_byte(text, data):
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from(sorted(TEXTS)),
+    st.integers(0, 999),
+    NASTY | st.floats(0, 1) | st.lists(st.floats(0, 1), min_size=3, max_size=3),
+)
+def test_one_value_changes_and_nothing_else_to_the_byte(name, at, value):
+    text = TEXTS[name]
     before = read_tree(text).data
-    path, _ = data.draw(st.sampled_from(list(leaves(before))))
-    value = data.draw(NASTY | st.floats(0, 1) | st.lists(st.floats(0, 1), min_size=3, max_size=3))
+    places = plain(before)
+    path = places[at % len(places)]
     after = rewritten(text, put(before, path, value))
     assert same(read_tree(after).data, put(before, path, value))
     start, end = span(text, path)
@@ -81,12 +98,16 @@ def test_one_value_changes_and_nothing_else_to_the_byte(text, data):
 ADDED = NASTY | st.just({"a": 1, "b": [1, "x y"]}) | st.just({"a": {"b": {"c": "d e"}}})
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.sampled_from(TEXTS), st.lists(st.tuples(st.integers(0, 999), NASTY, ADDED), max_size=3))
-def test_keys_are_added_and_every_line_stays(text, more):
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from(sorted(TEXTS)),
+    st.lists(st.tuples(st.integers(0, 999), NASTY, ADDED), max_size=3),
+)
+def test_keys_are_added_and_every_line_stays(name_, more):
+    text = TEXTS[name_]
     wanted = read_tree(text).data
     for at, name, value in more:
-        places = sorted({path[:-1] for path, _ in leaves(wanted)})
+        places = sorted({path[:-1] for path in plain(wanted)})
         node = wanted
         for step in places[at % len(places)]:
             node = node[step]
@@ -94,15 +115,16 @@ def test_keys_are_added_and_every_line_stays(text, more):
     after = rewritten(text, wanted)
     assert same(read_tree(after).data, wanted)
     rest = iter(after.splitlines())
-    comments = [one for one in text.splitlines() if "{" not in one]
+    comments = [one for one in text.splitlines() if not set(one) & set("{}")]
     assert all(any(one == other for other in rest) for one in comments)
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.sampled_from(TEXTS), st.integers(0, 999))
-def test_a_key_goes_and_all_around_it_stays_to_the_byte(text, at):
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from(sorted(TEXTS)), st.integers(0, 999))
+def test_a_key_goes_and_all_around_it_stays_to_the_byte(name, at):
+    text = TEXTS[name]
     before = read_tree(text).data
-    places = [path for path, _ in leaves(before)]
+    places = plain(before)
     path = places[at % len(places)]
     wanted = copy.deepcopy(before)
     node = wanted

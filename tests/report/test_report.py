@@ -59,6 +59,7 @@ def whole(dossier, draws=400):
         sm.explain(dossier, draws=draws, universes=True),
         sm.flip(dossier, draws=200),
         tuple(sm.why(dossier, names[0], one, draws=200) for one in names[1:]),
+        pressure=sm.pressure(dossier, models=["mean", "challenge", "exchange"], draws=100),
     )
 
 
@@ -107,8 +108,9 @@ def test_it_says_what_an_analyst_needs(page):
         assert part in text, part
     images = [attributes for tag, attributes in parsed(page).tags if tag == "img"]
     # Of forecasts 8; the signature; tracks and the road map proposed; drivers, flips and bridges;
-    # of the three assessments the multiverses, and what sets two apart from the first.
-    assert len(images) == 8 + 1 + 2 + 3 + 3 + 2
+    # of the three assessments the multiverses, and what sets two apart from the first; influence
+    # and stability.
+    assert len(images) == 8 + 1 + 2 + 3 + 3 + 2 + 2
     assert all(one["alt"] for one in images)
 
 

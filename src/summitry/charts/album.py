@@ -16,17 +16,22 @@ from summitry.charts.frontier import frontier
 from summitry.charts.grid import grid
 from summitry.charts.levels import levels
 from summitry.charts.multiverse import multiverse
+from summitry.charts.pressure import outcomes
+from summitry.charts.stability import stability
 from summitry.charts.staircase import staircase
 from summitry.charts.stances import stances
 from summitry.charts.style import Spec
 from summitry.charts.tracks import tracks
 from summitry.charts.watch import watch
 from summitry.charts.waterfall import waterfall
+from summitry.charts.weights import weights
 from summitry.dossier.model import Dossier
 from summitry.forecasts.audience import shown_dossier, view
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.efficient import Efficient
+from summitry.forecasts.pressure_study import Pressure
 from summitry.forecasts.roadmaps import RoadMapComparison
+from summitry.forecasts.stability import StabilityComparison
 from summitry.forecasts.tables import Table
 from summitry.forecasts.tracks import TrackComparison
 from summitry.sensitivity.differences import Difference
@@ -64,6 +69,10 @@ class Case:
     """For whom it is cut."""
     frontier: Efficient | None = None
     """The efficient packages of the first assessment."""
+    holding: StabilityComparison | None = None
+    """Whether a package would hold."""
+    pressure: Pressure | None = None
+    """Where the models of influence point."""
 
 
 def shown_case(dossier: Dossier, made: Comparison, audience: str) -> Case:
@@ -125,10 +134,20 @@ def _of_ways(case: Case) -> dict[str, Picture]:
     if case.tracks is not None:
         text = f"Tracks side by side by '{case.tracks.event}' and by any deal, by assessment."
         found["tracks"] = Picture(partial(tracks, case.tracks), text)
+    if case.pressure is not None:
+        text = "Where each model of influence points on each issue, with its range, by assessment."
+        found["influence"] = Picture(partial(outcomes, case.pressure), text)
+        for study in case.pressure.distinct:
+            text = f"Who stands where on each issue, with what weight: {study.label}."
+            name = f"weights-{study.assessment or 'dossier'}"
+            found[name] = Picture(partial(weights, case.pressure, study), text)
     for name, label in road_maps(case.roads).items():
         text = f"Road map as a staircase, with everybody's slack: {label}."
         studies = case.roads.studies if case.roads else ()
         found[f"roadmap-{name}"] = Picture(partial(staircase, name, studies), text)
+    if case.holding is not None:
+        text = "The likeliest package once signed: who would leave, and who would answer."
+        found["stability"] = Picture(partial(stability, case.holding), text)
     return found
 
 

@@ -5,18 +5,33 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from summitry.forecasts.views import harmless
+
 if TYPE_CHECKING:
     from summitry.charts.style import Spec
 
 
 def svg(spec: Spec) -> str:
     """A picture as SVG; raises ModuleNotFoundError, with the line that installs what is missing."""
-    return str(converter().vegalite_to_svg(json.dumps(spec), allowed_base_urls=[]))
+    return str(converter().vegalite_to_svg(_text(spec), allowed_base_urls=[]))
 
 
 def png(spec: Spec, scale: float = 2.0) -> bytes:
     """A picture as PNG, ``scale`` times its size on the page."""
-    return bytes(converter().vegalite_to_png(json.dumps(spec), scale=scale, allowed_base_urls=[]))
+    return bytes(converter().vegalite_to_png(_text(spec), scale=scale, allowed_base_urls=[]))
+
+
+def _text(spec: Spec) -> str:
+    """A picture's specification as JSON, without the characters that no drawing can hold."""
+    return json.dumps(_clean(spec))
+
+
+def _clean(node: object) -> object:
+    if isinstance(node, str):
+        return harmless(node)
+    if isinstance(node, dict):
+        return {_clean(key): _clean(value) for key, value in node.items()}
+    return [_clean(one) for one in node] if isinstance(node, list | tuple) else node
 
 
 def converter() -> Any:  # noqa: ANN401 - the module, where it is installed

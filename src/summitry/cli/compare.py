@@ -53,6 +53,8 @@ def command(
     weights: dict[str, float],
     scores: Path | None,
     temper: float,
+    learn_from: str,
+    where: str | None,
     changes: dict[str, object],
     save_as: str | None,
     audience: str,
@@ -71,7 +73,8 @@ def command(
         fault = "--why and --pool are for the team; leave them out, or --audience"
         raise click.UsageError(fault)
     dossier = session.load(path, sources)
-    pooling.refuse_idle(pool, weights, scores)
+    record = pooling.Record(learn_from == "ledger", where)
+    pooling.refuse_idle(pool, weights, scores, record)
     form = session.choose_form(dossier, run["solution"], run["holding_back"])
 
     with session.for_audience(), session.progress() as tell, session.named():
@@ -112,7 +115,7 @@ def command(
                     )
                     for other in names[1:]
                 ]
-            together = pooling.pooled(made, pool, exponent, weights, scores, temper)
+            together = pooling.pooled(made, pool, exponent, weights, scores, temper, record)
             return Together(made, {**more, **together})
 
         made = whatif.answered(dossier, changes, find)

@@ -20,12 +20,19 @@ COMMANDS = {
     "compare": "Rival assessments of one dossier, side by side.",
     "tracks": "Which way of negotiating is likelier to work, and where that turns.",
     "roadmap": "Which sequence of steps nobody gains by leaving.",
+    "stability": "Would a package hold once signed: who would leave, and who would answer.",
     "explain": "What drives a forecast: which inputs matter, and where it is won and lost.",
     "flip": "What would change the answer, and who could: levers, facts, form, bridges.",
     "diff": "Which edits between two versions of a dossier moved its forecast.",
     "frontier": "Which packages leave nobody anything to gain for nothing; the solutions.",
     "offers": "Where alternating offers end, by the tactics of those who make them.",
-    "convert": "Other tools' scenarios into dossiers, and dossiers into theirs.",
+    "influence": "Where the pressure of all interests points, and who would sign it.",
+    "validate": "How near models of influence come to what happened, on your own table.",
+    "convert": "Other tools' files into dossiers, and dossiers into theirs.",
+    "record": "Put forecasts and judgements on record before the outcome.",
+    "resolve": "Put on record what happened.",
+    "score": "Who was right: leaderboard, skill, calibration.",
+    "ledger": "Verify, show, export and import the record; dispute and amend outcomes.",
     "sweep": "Many dossiers, settings and seeds into one Parquet file.",
     "serve": "Open the workbench: a local page to read, change and present a negotiation.",
     "report": "Write a one-file HTML report.",
@@ -128,7 +135,11 @@ def _explain(error: Exception) -> int:
     from summitry.games.packages.exact.frontier import TooManyLinked
     from summitry.games.packages.exact.merge import TooManyPoints
     from summitry.games.packages.game import SearchTooLong
+    from summitry.ledger.faults import LedgerError
 
+    if isinstance(error, LedgerError):
+        click.echo(harmless(f"summitry: {error}"), err=True)
+        return BAD_INPUT
     if isinstance(error, DossierError | FormatError):
         click.echo(harmless(str(error)), err=True)
         return BAD_INPUT

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from summitry.cli.ledgers import ledger_option, opened, read_cases
+
 if TYPE_CHECKING:
     from summitry.forecasts.compare import Comparison
     from summitry.forecasts.pools import Pool
+    from summitry.ledger.weights import Learnt
 
 Function = Callable[..., Any]
 
@@ -63,6 +67,16 @@ def pool_options(function: Function) -> Function:
                 "(0 or 1), all answering the same questions in the same order.",
             ),
             click.option(
+                "--weights",
+                "learn_from",
+                type=click.Choice(["equal", "ledger"]),
+                default="equal",
+                show_default=True,
+                help="Learn the weights from the ledger: forecasts made before their outcome, on "
+                "questions that all the assessments answered.",
+            ),
+            ledger_option,
+            click.option(
                 "--temper",
                 type=click.FloatRange(0, 1),
                 default=1.0,
@@ -75,14 +89,28 @@ def pool_options(function: Function) -> Function:
     return function
 
 
-def refuse_idle(pool: str | None, weights: Mapping[str, float], scores: Path | None) -> None:
+def refuse_idle(
+    pool: str | None, weights: Mapping[str, float], scores: Path | None, record: Record
+) -> None:
     """Weights without a pool, or from two places, are a mistake; raises click.UsageError."""
-    if pool is None and (weights or scores):
+    places = [bool(weights), scores is not None, record.wanted]
+    if pool is None and any(places):
         fault = "weights are for a pool: add --pool linear or --pool log-odds"
         raise click.UsageError(fault)
-    if weights and scores:
-        fault = "weights are given (--weight) or learnt (--scores), not both"
+    if sum(places) > 1:
+        fault = "weights are given (--weight) or learnt (--scores, --weights ledger), not both"
         raise click.UsageError(fault)
+    if record.where and not record.wanted:
+        fault = "--ledger is where weights are learnt from: add --weights ledger"
+        raise click.UsageError(fault)
+
+
+@dataclass(frozen=True)
+class Record:
+    """Whether weights are learnt from the ledger, and where that lies."""
+
+    wanted: bool
+    where: str | None
 
 
 def pooled(
@@ -92,6 +120,7 @@ def pooled(
     weights: Mapping[str, float],
     scores: Path | None,
     temper: float,
+    record: Record,
 ) -> dict[str, list[Pool]]:
     """The pool asked for, by its name in the result; empty if none is."""
     if method is None:
@@ -108,11 +137,24 @@ def pooled(
             fault = f"{scores}: {error}"
             raise click.UsageError(fault) from None
         basis = f"learnt from {len(next(iter(known.values())))} scores each (temper {temper:g})"
+    if record.wanted:
+        names = [one.assessment or "dossier" for one in made.forecasts]
+        learnt = _from_ledger(names, temper, record.where)
+        own, basis = learnt.weights, learnt.basis
     found = next(one for one in METHODS if one == method)
     try:
         return {"pool": [pool(made, method=found, exponent=exponent, weights=own, basis=basis)]}
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+
+
+def _from_ledger(names: Sequence[str], temper: float, where: str | None) -> Learnt:
+    """Weights of the assessments by what the ledger has of them."""
+    from summitry.ledger.score import ranked_marks
+    from summitry.ledger.weights import learn
+
+    marks, _ = ranked_marks(read_cases(opened(where)).values())
+    return learn(marks, names, temper=temper)
 
 
 def _read(path: Path) -> dict[str, list[tuple[float, bool]]]:

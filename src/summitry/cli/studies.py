@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 TRACK_DRAWS = 5_000
 """Draws of the tracks in a report or an album, at most; 'summitry tracks' takes more."""
+PULL_DRAWS = 1_000
+"""Draws of the models of influence, at most; 'summitry influence' takes more."""
+MODELS = ("mean", "median", "challenge", "exchange")
+"""Models of influence in a report or an album; 'summitry influence' has them all."""
 WHY_DRAWS = 2_000
 """Draws of the flips and the differences, at most; their own commands take more."""
 
@@ -63,11 +67,13 @@ def studied(
     audience: str = "team",
     **run: Unpack[RunOptions],
 ) -> Case:
-    """Compare the assessments, their tracks and road maps, why they differ, and what flips them.
+    """Compare the assessments, their ways and what would hold, why they differ, what flips them.
 
     For others than the team: the comparison alone, as they may see it.
     """
+    from summitry.forecasts.pressure import pressure
     from summitry.forecasts.roadmaps import ROWS, roadmap
+    from summitry.forecasts.stability import hold
     from summitry.forecasts.tracks import tracks
     from summitry.sensitivity.differences import why
     from summitry.sensitivity.explain import explain
@@ -81,7 +87,11 @@ def studied(
     some, few = min(draws, TRACK_DRAWS), min(draws, WHY_DRAWS)
     with session.progress() as tell:
         ways = tracks(dossier, names, draws=some, seed=seed, form=form, progress=tell)
+        pull = pressure(
+            dossier, names, models=MODELS, draws=min(draws, PULL_DRAWS), seed=seed, progress=tell
+        )
         roads = roadmap(dossier, names, draws=min(draws, ROWS), seed=seed, progress=tell)
+        holding = hold(dossier, names, draws=min(draws, ROWS), seed=seed, progress=tell)
         reasons = explain(
             dossier, names, draws=draws, seed=seed, form=form, universes=True, progress=tell
         )
@@ -90,4 +100,12 @@ def studied(
             why(dossier, schools[0], one, draws=few, seed=seed, form=form, progress=tell)
             for one in schools[1:]
         )
-    return replace(case, tracks=ways, roads=roads, explanation=reasons, differences=differences)
+    return replace(
+        case,
+        tracks=ways,
+        roads=roads,
+        explanation=reasons,
+        differences=differences,
+        holding=holding,
+        pressure=pull,
+    )

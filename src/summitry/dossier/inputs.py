@@ -102,6 +102,8 @@ def _of_stances(dossier: Dossier) -> Iterator[Input]:
                 yield Input(f"{name}/values/{level}", value.range(), value, stance)
             span = stance.salience.range(None, own or default.salience)
             yield Input(f"{name}/salience", span, stance.salience, stance)
+            if stance.influence is not None:
+                yield _plain(f"{name}/influence", stance.influence, stance)
             for line in stance.red_line:
                 yield _plain(f"{name}/red_line/{line.key}/likelihood", line.likelihood, line)
 

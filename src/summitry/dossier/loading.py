@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from summitry.dossier import claims, rules, standings, ways
+from summitry.dossier import claims, pressure, rules, standings, ways
 from summitry.dossier.audience import markings
 from summitry.dossier.citing import citing, dates, unverified
 from summitry.dossier.digest import digest
@@ -26,7 +26,9 @@ from summitry.dossier.statements import clauses_and_events
 
 __all__ = ["build", "check", "digest", "load"]
 
-RULES = (*rules.RULES, *ways.RULES, *standings.RULES, *claims.RULES)
+RULES = (
+    *rules.RULES, *ways.RULES, *standings.RULES, *claims.RULES, *pressure.RULES
+)  # fmt: skip
 Folders = str | Path | Sequence[str | Path] | None
 
 

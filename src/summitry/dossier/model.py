@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 from summitry.dossier.coding import Coding, as_audiences
 from summitry.dossier.estimate import Estimate
 from summitry.dossier.levers import Lever, Reveal, as_reveal
+from summitry.dossier.pressure import Pressure
 from summitry.dossier.process import Process, RoadMap, Time, Track
 from summitry.dossier.quantities import (
     COST,
@@ -150,6 +151,9 @@ class Stance(Reasoned):
         None, description="Instead of an ideal: its value of each level, 0 to 1."
     )
     salience: Annotated[Estimate, SALIENCE] = Field(description=SALIENCE.meaning)
+    influence: Annotated[Estimate, INFLUENCE] | None = Field(
+        None, description="The party's influence on this issue, where it is not that on all."
+    )
     confidence: ConfidenceWord | None = Field(
         None, description="Confidence in ideal and salience where they are single numbers."
     )
@@ -288,6 +292,7 @@ class Dossier(Record):
     relations: list[Relation] = Field(
         [], description="How parties get on, by dated events; shifts rapport and chances of crisis."
     )
+    influence: Pressure = Field(Pressure(), description="How models of influence are run.")
     curve: Annotated[Estimate, CURVE] = Field(
         standing(CURVE, 1.0, 1.5, 2.0), description=CURVE.meaning
     )

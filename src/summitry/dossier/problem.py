@@ -55,6 +55,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S323": ("error", "an audience that is nobody"),
     "S324": ("error", "an audience of nothing"),
     "S325": ("error", "a freeze without its time or its fingerprint"),
+    "S326": ("error", "an ideal drawn by more than all"),
     "S401": ("error", "a clause that cannot be read"),
     "S402": ("error", "clauses that leave no package"),
     "S403": ("error", "an event that cannot be read"),

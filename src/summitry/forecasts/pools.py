@@ -167,9 +167,6 @@ def weights_from_scores(
     ValueError
         Names with unequal numbers of forecasts, or a temper outside 0 to 1.
     """
-    if not 0 <= temper <= 1:
-        msg = f"temper lies from 0 to 1 (got {temper})"
-        raise ValueError(msg)
     if len({len(one) for one in scores.values()}) > 1:
         msg = "weights are learnt from forecasts of the same questions by all"
         raise ValueError(msg)
@@ -177,6 +174,20 @@ def weights_from_scores(
         name: sum(_log_score(chance, came_true) for chance, came_true in one)
         for name, one in scores.items()
     }
+    return weights_from_logs(logs, temper=temper)
+
+
+def weights_from_logs(logs: Mapping[str, float], *, temper: float = TEMPER) -> dict[str, float]:
+    """Weights w ~ exp(temper x log score), each name's log score summed over the same questions.
+
+    Raises
+    ------
+    ValueError
+        A temper outside 0 to 1.
+    """
+    if not 0 <= temper <= 1:
+        msg = f"temper lies from 0 to 1 (got {temper})"
+        raise ValueError(msg)
     best = max(logs.values(), default=0.0)
     raw = {name: math.exp(temper * (one - best)) for name, one in logs.items()}
     return {name: one / sum(raw.values()) for name, one in raw.items()}

@@ -65,9 +65,8 @@ def _rich(table: Table) -> list[RichTable | Text]:
     from rich.table import Table as RichTable
     from rich.text import Text
 
+    title = Text(harmless(table.title), style="bold")  # above: a narrow table would fold it
     made = RichTable(
-        title=Text(harmless(table.title), style="bold"),
-        title_justify="left",
         box=box.SIMPLE_HEAD,
         pad_edge=False,
     )
@@ -80,7 +79,7 @@ def _rich(table: Table) -> list[RichTable | Text]:
         )
     for row in table.rows:
         made.add_row(*(Text(harmless(cell)) for cell in row))
-    return [made, Text(harmless(table.note) + "\n" if table.note else "", style="dim")]
+    return [title, made, Text(harmless(table.note) + "\n" if table.note else "", style="dim")]
 
 
 def as_html(tables: Sequence[Table]) -> str:

@@ -56,10 +56,10 @@ def as_dossier(scenario: Scenario, today: str) -> DossierText:
         losses.append("discounts: a dossier's parties discount by patience, on road maps only")
     if any(top is not None for top in game.ceilings.values()):
         losses.append("the cut of a package's worth at 1")
-    parties = _names(game.parties)
-    issues = _names(issue.name for issue in game.issues)
+    parties = names(game.parties)
+    issues = names(issue.name for issue in game.issues)
     levels = {
-        issue.name: _names([OPEN, *issue.options])  # type: ignore[union-attr]
+        issue.name: names([OPEN, *issue.options])  # type: ignore[union-attr]
         for issue in game.issues
     }
     renamed = [
@@ -130,7 +130,7 @@ def _together(
     return [f"{one} >= {least[one]} requires {other} >= {least[other]}" for one, other in pairs]
 
 
-def _names(given: Iterable[str]) -> dict[str, str]:
+def names(given: Iterable[str]) -> dict[str, str]:
     """Names that a dossier can have, each its own."""
     found: dict[str, str] = {}
     for old in given:

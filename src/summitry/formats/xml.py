@@ -21,12 +21,13 @@ MOST = 400_000
 
 @dataclass(slots=True)
 class Element:
-    """An element: tag, attributes, children, and the line that it begins on."""
+    """An element: tag, attributes, children, text of its own, and the line that it begins on."""
 
     tag: str
     attributes: dict[str, str]
     line: int
     children: list[Element] = field(default_factory=list)
+    text: str = ""
 
     def get(self, name: str, otherwise: str | None = None) -> str | None:
         """An attribute."""
@@ -113,7 +114,12 @@ def parse(data: bytes, file: str, skipped: int = 0) -> Element:
     def end(_: str) -> None:
         stack.pop()
 
+    def text(found: str) -> None:
+        if stack:
+            stack[-1].text += found
+
     parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = text
     doctype = "a document type, which could hide entities and references"
     parser.StartDoctypeDeclHandler = refuse(doctype)
     parser.EntityDeclHandler = refuse("an entity")

@@ -48,7 +48,7 @@ class Tables:
         """Whether the tables depend on an input; else other values of it may share them."""
         kind = name.split("/")[0]
         if kind == "stances":
-            return "/red_line/" not in name
+            return "/red_line/" not in name and not name.endswith("/influence")
         if kind == "parties":
             return name.endswith("/trust")
         if kind == "process":

@@ -18,8 +18,18 @@ from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.evidence import Number
 from summitry.forecasts.forecast import Forecast
+from summitry.forecasts.pressure_study import Pressure
+from summitry.forecasts.pressure_tables import (
+    models_table,
+    outcomes_table,
+    pivots_table,
+    proposals_table,
+    taken_table,
+)
 from summitry.forecasts.roadmap_tables import map_tables, maps_table, survival_tables
 from summitry.forecasts.roadmaps import RoadMapComparison
+from summitry.forecasts.stability import StabilityComparison
+from summitry.forecasts.stability_tables import ASSUMPTIONS, concepts_table, exits_table
 from summitry.forecasts.tables import (
     Table,
     comparison_tables,
@@ -95,6 +105,8 @@ def report(case: Case) -> str:
         cautions=_cautions(comparison),
         ways=_ways(case.tracks) if case.tracks is not None else None,
         roads=_roads(case.roads) if case.roads is not None else None,
+        holding=_holding(case.holding) if case.holding is not None else None,
+        pull=_pull(case.pressure) if case.pressure is not None else None,
         bridging=bridging(case),
         driving=driving(case),
         differing=differing(case),
@@ -125,6 +137,28 @@ def _ways(found: TrackComparison) -> _Ways:
 
 
 @dataclass(frozen=True)
+class _Holding:
+    """The section on whether the package would hold."""
+
+    comparison: StabilityComparison
+    tables: Sequence[Table]
+    exits: Sequence[Table]
+    verdicts: Sequence[str]
+    assumptions: Sequence[str]
+
+
+def _holding(found: StabilityComparison) -> _Holding:
+    judged = [study for study in found.studies if study.package]
+    return _Holding(
+        found,
+        [concepts_table(found, study) for study in judged],
+        [exits_table(study) for study in judged if study.exits],
+        [study.verdict for study in found.studies],
+        [text for _, text in ASSUMPTIONS],
+    )
+
+
+@dataclass(frozen=True)
 class _Roads:
     """The section on road maps."""
 
@@ -143,6 +177,28 @@ def _roads(found: RoadMapComparison) -> _Roads:
     ]
     pictures = [(f"roadmap-{name}", label) for name, label in road_maps(found).items()]
     return _Roads(found, pictures, tables, steps, [study.verdict for study in found.studies])
+
+
+@dataclass(frozen=True)
+class _Pull:
+    """The section on where the pressure of all interests points."""
+
+    comparison: Pressure
+    answers: Sequence[Table]
+    figures: Sequence[Table]
+    weights: Sequence[tuple[str, str]]
+
+
+def _pull(found: Pressure) -> _Pull:
+    answers = [taken_table(found, study) for study in found.studies]
+    figures = [
+        table
+        for study in found.studies
+        for table in (outcomes_table(found, study), proposals_table(study),
+                      pivots_table(found, study))
+    ]  # fmt: skip
+    pictures = [(f"weights-{one.assessment or 'dossier'}", one.label) for one in found.distinct]
+    return _Pull(found, answers, [*figures, models_table(found)], pictures)
 
 
 def _image(picture: str) -> str:

@@ -70,7 +70,8 @@ def _form(
     today = datetime.now(UTC).date().isoformat()
     return render(
         request, "new.html", status, here="new", sitting=None, title="A new dossier",
-        outlines=outlines(), given=defaultdict(str, {"as_of": today, **given}), told=told, home=home_of(request).name,
+        outlines=outlines(), given=defaultdict(str, {"as_of": today, **given}), told=told,
+        home=home_of(request).name,
     )  # fmt: skip
 
 

@@ -114,11 +114,6 @@ class Criterion:
         own = self.board.points(self.board.reserve)
         return sorted(p - d for p, d in zip(points, own, strict=True)), points
 
-    def value(self, units: Sequence[int]) -> float:
-        """What the criterion is at a point, as people print it: for Nash the product itself."""
-        rough = float(self.rough(np.array([list(units)], dtype=self.board.reserve.dtype))[0])
-        return float(np.exp(rough)) if self.name == "nash" else rough
-
 
 def powers(board: Board, weights: Mapping[str, Fraction] | None) -> tuple[Fraction, ...]:
     """A weight for each party, 1 where left out."""

@@ -224,7 +224,10 @@ def frontier(
         )
     stages: list[Points] = []
     if all(len(block.points) for block in blocks):
-        stages = merge([block.distinct for block in blocks], least, cap, grain)
+        # Two parties' sums are put in order as they are merged: their tables need not be.
+        raw = grain is None and len(game.parties) == 2
+        tables = [block.points if raw else block.distinct for block in blocks]
+        stages = merge(tables, least, cap, grain)
     return among(game, blocks, stages, reserved=reserved, eps=float(loss))
 
 

@@ -48,7 +48,8 @@ def merge(
     Parameters
     ----------
     tables
-        Block by block the different rows of units, in falling order.
+        Block by block the different rows of units, in falling order (for two parties without a
+        grain in any order, and repeated at will).
     least
         What the sums must reach, (parties,).
     cap

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -255,10 +256,7 @@ class _Solving:
         gains = [score - least for score, least in zip(scores, own, strict=True)]
         active = [one for one in self.everyone if one not in out]
         if self.name == "nash":
-            logs = [
-                float(weights[o]) * float(np.log(float(gains[o]))) for o in active if gains[o] > 0
-            ]
-            return float(np.exp(sum(logs)))
+            return float(prod(float(gains[o]) ** float(weights[o]) for o in active))
         if self.name == "egalitarian":
             return float(min(gains[one] / weights[one] for one in active))
         assert ideal is not None  # noqa: S101 - shares have an ideal

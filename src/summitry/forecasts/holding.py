@@ -1,0 +1,143 @@
+"""From a package to what becomes of it once signed: in every draw, and at the likeliest numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.dossier.model import Dossier
+from summitry.draws import Draws
+from summitry.forecasts.exits import Exit, exits, passed
+from summitry.forecasts.grid import CURVES, LOSS_AVERSIONS
+from summitry.forecasts.stability_study import StabilityStudy, State, Verdict
+from summitry.forecasts.stability_verdict import stability_verdict
+from summitry.forecasts.standing import standing, state_asked, state_text
+from summitry.games.stability.concepts import BASIC
+from summitry.procedures.commitments import Signed, believing, signed
+from summitry.procedures.conclude import blocks
+from summitry.procedures.games import Games
+from summitry.procedures.keeping import conflict_of, keepers
+from summitry.procedures.layout import Layout
+from summitry.procedures.naming import named_package
+from summitry.procedures.package import Form, negotiate
+from summitry.procedures.terrain import at_modes
+
+Floats = NDArray[np.float64]
+
+FORM_ROWS = 500
+"""Draws of each form of the model."""
+LISTED = 256
+"""Up to so many states all are listed with their payoffs."""
+LIKELIEST = "likeliest"
+"""Instead of a package: the one struck most often, by each assessment's own numbers."""
+
+
+def study(
+    dossier: Dossier,
+    package: str | Mapping[str, str],
+    asked: str | None,
+    run: tuple[int, int],
+    tell: Callable[[float], None],
+) -> StabilityStudy:
+    """Everything about a package by one assessment; see :func:`summitry.hold`."""
+    layout, own = Layout(dossier), Draws(dossier, *run)
+    struck = None
+    if package == LIKELIEST:
+        found = likeliest(layout, own)
+        if found is None:
+            text = f"{dossier.whose}: no draw ends with a deal, so there is nothing to hold."
+            return StabilityStudy(
+                dossier.assessment, dossier.whose, {}, None, (), (), {}, (), (), (), "", (), text
+            )
+        levels, struck = found
+    else:
+        levels = named_package(layout, package)
+    tell(0.3)
+    case = signed(layout, levels)
+    state = state_asked(case, asked)
+    payoffs = worth(case, own)
+    modes = worth(case, at_modes(dossier))
+    stay = keepers(case, payoffs)
+    tell(0.6)
+    at_mode = keepers(case, modes)[0]
+    least, greatest = _over_forms(case, own, stay.all(axis=1).mean(axis=0))
+    tell(0.9)
+    shares = stay.mean(axis=0)  # (parties, concepts)
+    concepts = tuple(
+        Verdict(
+            str(concept),
+            bool(at_mode[:, place].all()),
+            float(stay[:, :, place].all(axis=1).mean()),
+            {party: float(shares[at, place]) for at, party in enumerate(case.parties)},
+            float(least[place]),
+            float(greatest[place]),
+        )
+        for place, concept in enumerate(BASIC)
+    )
+    leaving = exits(case, payoffs, modes[0], stay)
+    names = {party: dossier.label(party) for party in case.parties}
+    moved = {
+        key: layout.levels[key][level]
+        for key, level, stays in zip(layout.issues, levels.tolist(), layout.status_quo, strict=True)
+        if level != stays
+    }
+    return StabilityStudy(
+        dossier.assessment, dossier.whose, moved, struck, case.commitments, case.final, names,
+        concepts, leaving, _states(case, modes[0], leaving),
+        state_text(case, state), standing(case, modes[0], names, state),
+        stability_verdict(dossier.whose, names, case, concepts, leaving),
+    )  # fmt: skip
+
+
+def likeliest(layout: Layout, draws: Draws) -> tuple[NDArray[np.int64], float] | None:
+    """The package struck most often, and in what share of the draws; None without any deal."""
+    outcomes = negotiate(Games(layout, draws), Form.of(layout.dossier), reasons=False)
+    struck, times = np.unique(outcomes.struck[outcomes.agreed], return_counts=True)
+    if not len(struck):
+        return None
+    first = int(times.argmax())
+    levels = outcomes.packages[struck[first]].astype(np.int64)
+    return levels, float(times[first] / draws.size)
+
+
+def worth(case: Signed, draws: Draws, *, stakes: bool = True) -> Floats:
+    """What each state brings each party in each draw, (draws, parties, states)."""
+    games = believing(case.layout, draws)
+    games.prepare()
+    parts = [case.block(games, *one, stakes=stakes) for one in blocks(draws)]
+    return np.concatenate(parts)
+
+
+def _over_forms(case: Signed, draws: Draws, own: Floats) -> tuple[Floats, Floats]:
+    """Least and greatest share of the draws over the forms of the model, a number a concept."""
+    some = draws.first(min(draws.rows, FORM_ROWS))
+    found = [own, keepers(case, worth(case, some, stakes=False)).all(axis=1).mean(axis=0)]
+    for curve in CURVES:
+        for aversion in LOSS_AVERSIONS:
+            fixed = {f"loss_aversion/{one}": aversion for one in case.layout.principals}
+            payoffs = worth(case, some.fix({"curve": curve, **fixed}))
+            found.append(keepers(case, payoffs).all(axis=1).mean(axis=0))
+    return np.min(found, axis=0), np.max(found, axis=0)
+
+
+def _states(case: Signed, payoffs: Floats, leaving: Sequence[Exit]) -> tuple[State, ...]:
+    """States at the likeliest numbers: all, or of many those on the ways out and back."""
+    equilibria: dict[str, NDArray[np.bool_]] = {}
+    if case.commitments:
+        analysis = conflict_of(case, payoffs).analyse(BASIC)
+        equilibria = {str(concept): analysis.of(concept) for concept in BASIC}
+    numbers: Iterable[int] = range(case.kept + 1)
+    if case.kept >= LISTED:
+        numbers = sorted(
+            {0, case.kept, *(one for way in leaving for one in passed(way, case.kept))}
+        )
+    return tuple(
+        State(
+            tuple(np.flatnonzero(case.bits[number]).tolist()),
+            {party: float(payoffs[at, number]) for at, party in enumerate(case.parties)},
+            tuple(name for name, which in equilibria.items() if which[number]),
+        )
+        for number in numbers
+    )

@@ -1,0 +1,1 @@
+"""Influence: where the pressure of positions, salience and capability points."""

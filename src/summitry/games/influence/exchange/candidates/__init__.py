@@ -1,0 +1,1 @@
+"""Which exchanges are possible, and what each would bring."""

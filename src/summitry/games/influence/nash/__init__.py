@@ -1,0 +1,1 @@
+"""Exact Nash bargaining over positions."""

@@ -1,0 +1,1 @@
+"""Votes, coalitions, and the probability that each option wins."""

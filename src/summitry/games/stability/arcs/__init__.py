@@ -1,0 +1,1 @@
+"""Thresholds on lists of arcs, about which nothing is assumed."""

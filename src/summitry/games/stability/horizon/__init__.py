@@ -1,0 +1,1 @@
+"""Looking a number of moves ahead."""

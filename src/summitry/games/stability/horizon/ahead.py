@@ -1,0 +1,109 @@
+"""Limited-move and non-myopic stability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.games.stability.ground import LatticeGround, ground_of
+from summitry.games.stability.horizon.kernel import look_arcs, look_lattice
+
+if TYPE_CHECKING:
+    from summitry.games.stability.model import Conflict
+
+FURTHEST = 20_000
+"""Horizons looked at before non-myopic stability is given up, if it is asked for by name."""
+EFFORT = 600_000
+"""Parties × states × horizons looked at if it is not."""
+UNSETTLED = (
+    "non-myopic stability is not settled: within {:,} horizons they do not begin to repeat "
+    "themselves"
+)
+
+
+def liking(payoffs: NDArray[np.int32]) -> NDArray[np.int32]:
+    """How each party orders outcomes when it moves, as ranks (parties, states).
+
+    By its own payoff; where that is equal, by what the next party in order likes least, and so on.
+    """
+    parties = len(payoffs)
+    found = np.empty(payoffs.shape, dtype=np.int32)
+    for who in range(parties):
+        others = [-payoffs[(who + step) % parties] for step in range(1, parties)]
+        keys = np.stack([*others[::-1], payoffs[who]])
+        order = np.lexsort(keys)
+        new = (np.diff(keys[:, order], axis=1) != 0).any(axis=0)
+        found[who, order] = np.concatenate(([0], np.cumsum(new)))
+    return found
+
+
+def anticipated(conflict: Conflict) -> Iterator[NDArray[np.int32]]:
+    """Horizon by horizon from 1: where each state leads if a party is to move there.
+
+    (parties, states), by the layout of the conflict's ground.
+    """
+    ground = ground_of(conflict)
+    payoff = ground.laid_out(conflict.payoffs)
+    likes = ground.laid_out(liking(conflict.payoffs))
+    ahead = np.tile(np.arange(payoff.shape[1], dtype=np.int32), (len(payoff), 1))
+    terrain = ground.cells(payoff)
+    while True:
+        if isinstance(ground, LatticeGround):
+            ahead = look_lattice(ahead, payoff, likes, terrain)
+        else:
+            ahead = look_arcs(ahead, payoff, likes, terrain[0], terrain[1])
+        yield ahead
+
+
+def look(
+    conflict: Conflict, horizon: int, furthest: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_] | None]:
+    """Limited-move stability (parties, states), and non-myopic stability.
+
+    The latter is None if horizons do not begin to repeat themselves within ``furthest``, which may
+    be 0.
+    """
+    ground = ground_of(conflict)
+    columns = ground.codes if isinstance(ground, LatticeGround) else np.arange(conflict.size)
+    limited = None
+    seen: dict[bytes, int] = {}
+    stays: list[NDArray[np.uint8]] = []
+    for step, ahead in enumerate(anticipated(conflict), start=1):
+        still = ahead[:, columns] == columns
+        if step == horizon:
+            limited = still.copy()
+        if step > furthest:
+            if limited is not None:
+                return limited, None
+            continue
+        start = seen.setdefault(_mark(ahead), step)
+        if start < step:
+            for ever in stays[start - 1 :]:
+                still &= np.unpackbits(ever, axis=1, count=conflict.size).astype(np.bool_)
+            if limited is None:
+                at = start + (horizon - start) % (step - start)
+                packed = stays[at - 1]
+                limited = np.unpackbits(packed, axis=1, count=conflict.size).astype(np.bool_)
+            return limited, still
+        stays.append(np.packbits(still, axis=1))
+    raise AssertionError
+
+
+def cycle(conflict: Conflict) -> tuple[int, int]:
+    """The horizons that come back for ever: the first of them, and the first that repeats it."""
+    seen: dict[bytes, int] = {}
+    for step, ahead in enumerate(anticipated(conflict), start=1):
+        start = seen.setdefault(_mark(ahead), step)
+        if start < step:
+            return start, step
+        if step > FURTHEST:
+            break
+    raise ValueError(UNSETTLED.format(FURTHEST))
+
+
+def _mark(ahead: NDArray[np.int32]) -> bytes:
+    return blake2b(ahead.tobytes(), digest_size=16).digest()

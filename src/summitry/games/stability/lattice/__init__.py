@@ -1,0 +1,1 @@
+"""Thresholds on a lattice of options: no move is ever listed."""

@@ -1,0 +1,1 @@
+"""Arcs of an option form, state by state."""

@@ -1,0 +1,1 @@
+"""Stability by relations between pairs of states, and for coalitions."""

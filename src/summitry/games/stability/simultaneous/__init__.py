@@ -1,0 +1,1 @@
+"""Improvements made at the same time."""

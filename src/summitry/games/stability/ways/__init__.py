@@ -1,0 +1,1 @@
+"""How a conflict may evolve: breadth first, from a state."""
