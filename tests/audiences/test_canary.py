@@ -38,6 +38,7 @@ def artefacts(case, made):
 
     from summitry.forecasts.frames import comparison_frame
     from summitry.report.page import report
+    from summitry.report.short import short_report
 
     console = Console(width=200, record=True, file=io.StringIO())
     console.print(made.comparison)
@@ -56,6 +57,7 @@ def artefacts(case, made):
     yield "signature.svg", signature(made.dossier)
     yield "signature.png", signature_png(made.dossier)
     yield "report", report(made)
+    yield "short report", short_report(made)
     yield "dossier", json.dumps(made.dossier._tree, default=str) + repr(made.dossier)
 
 
@@ -134,7 +136,7 @@ def test_results_without_a_view_are_for_the_team(case):
 
 def test_every_root_of_a_dossier_has_a_rule_or_is_never_shown():
     fields = {field.alias or name for name, field in sm.Dossier.model_fields.items()}
-    assert fields - set(RULES) == {"audiences", "coding"}
+    assert fields - set(RULES) == {"audiences", "coding", "influence"}
 
 
 @pytest.mark.parametrize("command", ["forecast", "compare", "report", "charts"])

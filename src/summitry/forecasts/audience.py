@@ -28,7 +28,7 @@ from summitry.forecasts.forecast import (
 )
 from summitry.forecasts.grid import Grid
 from summitry.forecasts.mechanisms import Effect, mechanisms
-from summitry.forecasts.reasons import Reason, in_words
+from summitry.forecasts.reasons import Reason
 
 if TYPE_CHECKING:
     from summitry.forecasts.shown import Shown
@@ -112,7 +112,7 @@ def _of_forecast(made: Forecast, dossier: Dossier, who: Audience) -> Forecast:
         hindsight=made.hindsight,
         events=tuple(_event(made.event(name), seen) for name in names),
         reasons=why,
-        summary=in_words(agreed, why),
+        summary=_in_words(agreed, why),
         effects=_effects(made, dossier, seen, names),
         levels={
             issue: {level: _round(share) for level, share in shares.items()}
@@ -138,6 +138,12 @@ def _of_forecast(made: Forecast, dossier: Dossier, who: Audience) -> Forecast:
 
 def _round(share: float) -> float:
     return round(share, DIGITS)
+
+
+def _in_words(agreed: float, why: tuple[Reason, ...]) -> str:
+    """The sum of a forecast, to the decimals that an audience is given."""
+    parts = [f"Any deal {agreed:.2f}", *(f"{one.text} {one.share:.2f}" for one in why if one.share)]
+    return "; ".join(parts).replace("; ", ": ", 1).replace(" 0.", " .") + "."
 
 
 def _built_in(name: str, who: Audience) -> bool:

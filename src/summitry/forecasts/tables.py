@@ -269,10 +269,13 @@ def _events_side_by_side(comparison: Comparison) -> Table:
 
 def strongest(forecast: Forecast, count: int = 3) -> str:
     """The mechanisms that change 'exchange' most, in words."""
+    if forecast.provenance.audience is not None and not forecast.effects:
+        return "not shown"
     ranked = sorted(forecast.effects, key=lambda one: -abs(one.change["exchange"]))
     telling = [one for one in ranked[:count] if abs(one.change["exchange"]) >= NOTABLE]
     if not telling:
-        return "no mechanism moves 'exchange' by .005"
+        which = "no mechanism" if forecast.provenance.audience is None else "no mechanism shown"
+        return f"{which} moves 'exchange' by .005"
     return "exchange: " + "; ".join(
         f"{one.text} {signed(one.change['exchange'])}" for one in telling
     )
