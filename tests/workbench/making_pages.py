@@ -62,7 +62,7 @@ class Visitor:
     def get(self, page):
         return self._ask("GET", page)
 
-    def post(self, page, **fields):
+    def post(self, page, /, **fields):
         kind = {"content-type": "application/x-www-form-urlencoded"}
         return self._ask("POST", page, urlencode(fields), kind)
 

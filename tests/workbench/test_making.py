@@ -126,6 +126,23 @@ def test_an_answer_that_is_none_is_told(visitor, home):
     assert (home / "dossier.yaml").read_text() == before
 
 
+def test_a_change_is_taken_back_and_made_again(visitor, home):
+    file = home / "dossier.yaml"
+    before = file.read_text()
+    visitor.post("grid/save", version=visitor.version("grid"), **{"c0.0.salience": "61"})
+    after = file.read_text()
+    assert "Take it back" in visitor.get("grid").text
+    made = visitor.post("making/undo", page="grid")
+    assert made.headers["location"].endswith("/grid")
+    assert file.read_text() == before
+    visitor.post("making/undo", page="grid")
+    assert file.read_text() == after
+    file.write_text(after.replace("slip: 0.05", "slip: 0.07"))
+    visitor.post("state/reload")
+    assert visitor.post("making/undo", page="grid").status_code == 409
+    assert "slip: 0.07" in file.read_text()
+
+
 def test_a_question_can_be_put_off(visitor):
     first = re.search(r'class="asked"[^>]*>(.*?)<', visitor.get("making").text)[1]
     visitor.post("making/later", mark=visitor.hidden("making", "mark"))

@@ -8,6 +8,7 @@ from math import sqrt
 
 from summitry.dossier.loading import build
 from summitry.dossier.model import Dossier
+from summitry.dossier.problem import DossierError
 from summitry.dossier.questions import Question, completed, questions
 from summitry.forecasts.events import statements
 from summitry.sensitivity.drivers import drivers
@@ -67,7 +68,11 @@ def interview(dossier: Dossier, *, draws: int = DRAWS, seed: int = 1) -> Intervi
     found = questions(dossier)
     if not enough(dossier) or not found:
         return Interview(tuple(Asked(one, None) for one in found), {})
-    made = sample(build(completed(dossier)), draws, seed)
+    try:
+        whole = build(completed(dossier))
+    except DossierError:  # guesses that do not go with what is there: the fixed order serves
+        return Interview(tuple(Asked(one, None) for one in found), {})
+    made = sample(whole, draws, seed)
     chances: dict[str, float] = {}
     told: dict[str, float] = {}
     events = {name: one for name, one in statements(made.dossier).items() if name != "agreed"}

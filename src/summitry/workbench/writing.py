@@ -82,6 +82,22 @@ def write(
     return straight
 
 
+_before: OrderedDict[str, tuple[Data, str]] = OrderedDict()
+
+
+def keep_before(sitting: str, data: Data, version_now: str) -> None:
+    """Keep what a sitting's last change replaced, as long as the file is what it then became."""
+    _before[sitting] = (data, version_now)
+    while len(_before) > 500:
+        _before.popitem(last=False)
+
+
+def before(sitting: str, bench: Bench) -> Data | None:
+    """What a sitting's last change replaced; None if there is none, or the file has moved on."""
+    data, made = _before.get(sitting, ({}, ""))
+    return data if made == bench.copy.version else None
+
+
 _said: OrderedDict[str, str] = OrderedDict()
 
 

@@ -25,6 +25,8 @@ from summitry.workbench.page import Page, Sat, render, serve_page
 from summitry.workbench.sitting import Sitting
 
 router = APIRouter()
+OWN = ("making", "grid", "coding", "sharing")
+"""Pages that write into the file, and can take it back."""
 DOZEN = 12
 """Answers after which the signature picture appears."""
 KNOWN = {
@@ -146,6 +148,23 @@ def later(sitting: Sat, form: Given) -> Response:
     return RedirectResponse(f"/s/{sitting.id}/making", 303)
 
 
+@router.post("/s/{sid}/making/undo")
+def undo(request: Request, sitting: Sat, form: Given) -> Response:
+    """Take the sitting's last change to the file back, if nobody has changed the file since."""
+    given = one_each(form) | {"version": writing.version(sitting.bench)}
+    old = writing.before(sitting.id, sitting.bench)
+    if old is None:
+        fault = "The file has changed since: nothing was taken back."
+        page = _page(sitting, given, fault)
+        return render(
+            request, page.template, 409, here="making", sitting=sitting, title=page.title,
+            **page.context,
+        )  # fmt: skip
+    return saved(
+        request, sitting, given, lambda data: old, lambda f, p: _page(sitting, given, f, p)
+    )
+
+
 @router.get("/s/{sid}/making/signature.{kind}")
 def picture(sitting: Sat, kind: str) -> Response:
     """The signature picture as a file."""
@@ -188,10 +207,15 @@ def saved(
     except (SaveError, AnswerError, LookupError, ValueError) as error:
         page = again(" ".join(str(one) for one in error.args), [])
     else:
+        if straight:
+            old = writing.base(sitting.bench, given.get("version", "")).data
+            writing.keep_before(sitting.id, old, sitting.bench.copy.version)
         if straight and before == given.get("version"):
             sitting.copy = sitting.bench.copy  # its own change is nobody else's
-        writing.say(sitting.id, "Saved in the file.")
-        return RedirectResponse(f"/s/{sitting.id}/{name}", 303)
+        undone = request.url.path.endswith("/undo")
+        writing.say(sitting.id, "Taken back." if undone else "Saved in the file.")
+        page_ = given.get("page", "") if undone else name
+        return RedirectResponse(f"/s/{sitting.id}/{page_ if page_ in OWN else name}", 303)
     return render(
         request, page.template, 422, here=name, sitting=sitting, title=page.title, **page.context
     )
