@@ -1,14 +1,15 @@
 """From a slider's input to the page redrawn, in Chromium: median and 90th percentile.
 
 Run with ``make bench``. Measured in the page itself: from the input event to the next frame after
-figures and pictures have followed; each input waits for the one before, so that none is skipped.
-On Hanoi and on a dossier of 20 parties and 20 issues; one person, and four at once, each moving a
+figures and the pictures in view (two of the overview) have followed; each input waits for the one
+before, so that none is skipped. On Hanoi and on a dossier of 20 parties and 20 issues; one person, and four at once, each moving a
 number of their own sitting. The server is ``summitry serve`` in a process of its own.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import statistics
@@ -83,7 +84,7 @@ def large(parties: int = 20, issues: int = 20) -> dict:
 
 def opened(browser, address: str) -> Page:
     """A page of its own, with a number found and the pictures ready to follow."""
-    page = browser.new_context(viewport={"width": 1300, "height": 900}).new_page()
+    page = browser.new_context(viewport={"width": 1300, "height": 1300}).new_page()
     page.goto(address)
     page.wait_for_url("**/overview", timeout=120_000)
     page.locator("[data-waits]").first.wait_for(state="detached", timeout=600_000)
@@ -96,7 +97,8 @@ def opened(browser, address: str) -> Page:
 def told(name: str, taken: list[float], aim: str = "") -> None:
     """One line of the benchmark."""
     cut = statistics.quantiles(taken, n=10)
-    print(f"{name}: median {statistics.median(taken):.0f} ms, p90 {cut[8]:.0f} ms{aim}")
+    load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    print(f"{name}: median {statistics.median(taken):.0f} ms, p90 {cut[8]:.0f} ms{aim}; {load}")
 
 
 def measure(browser, path: Path, name: str, aim: str = "") -> None:

@@ -27,6 +27,9 @@ async function send(path, body) {
 function say(text) { told.textContent = text; }
 
 function showCards(cards) {
+  document.querySelectorAll("[data-summary]").forEach((place, n) => {
+    if (cards[n]) place.textContent = cards[n].summary;
+  });
   document.querySelectorAll("#cards .card").forEach((card, n) => {
     if (!cards[n]) return;
     card.querySelectorAll("dd").forEach((place, m) => {
@@ -35,7 +38,6 @@ function showCards(cards) {
       place.querySelector("[data-change]").textContent =
         one.change === null ? "" : signed(one.change) + " by your changes";
     });
-    card.querySelector("[data-summary]").textContent = cards[n].summary;
   });
 }
 
