@@ -2,8 +2,9 @@
 
 Run with ``make bench``. Measured in the page itself: from the input event to the next frame after
 figures and the pictures in view (two of the overview) have followed; each input waits for the one
-before, so that none is skipped. On Hanoi and on a dossier of 20 parties and 20 issues; one person, and four at once, each moving a
-number of their own sitting. The server is ``summitry serve`` in a process of its own.
+before, so that none is skipped. On Hanoi and on a dossier of 20 parties and 20 issues; one person,
+and four at once, each moving a number of their own sitting. The server is ``summitry serve`` in a
+process of its own.
 """
 
 from __future__ import annotations
