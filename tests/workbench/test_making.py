@@ -214,6 +214,7 @@ def test_two_pages_do_not_overwrite_each_other(visitor, home):
     clash = visitor.post("grid/save", version=first, **{"c0.0.salience": "62"})
     assert clash.status_code == 409
     assert "stances.upper.dam.salience" in clash.text
+    assert "another page of this workbench" in clash.text
     assert "Keep both" not in clash.text
     assert (home / "dossier.yaml").read_text() == between
     other = visitor.post("grid/save", version=first, **{"c1.0.salience": "51"})
@@ -233,6 +234,7 @@ def test_a_change_from_outside_is_seen_too(visitor, home):
     made = visitor.post("grid/save", version=version, **{"c0.0.salience": "61"})
     assert made.status_code == 409
     assert "process.slip" in made.text
+    assert "the file belongs to" in made.text
     assert "slip: 0.07" in file.read_text()
 
 

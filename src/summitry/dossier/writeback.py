@@ -71,7 +71,8 @@ class ConflictError(Exception):
     clashing
         Paths that both changed; without any, the changes can be merged.
     when, who
-        When the file was last written, and whose it is on this machine, where that is known.
+        When the file was last written, and by whom as far as this machine knows: to whom the file
+        belongs, unless somebody who knows better says so.
     """
 
     def __init__(
@@ -306,7 +307,7 @@ def _version(text: str) -> str:
 
 def _owner(file: Path) -> str | None:
     try:
-        return file.owner()
+        return f"somebody (the file belongs to {file.owner()})"
     except (KeyError, OSError, NotImplementedError):
         return None
 

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from summitry.dossier.problem import DossierError
 from summitry.dossier.saving import SaveError
-from summitry.dossier.writeback import Copy, write_back
+from summitry.dossier.writeback import ConflictError, Copy, opened, write_back
 
 if TYPE_CHECKING:
     from summitry.workbench.bench import Bench
@@ -74,7 +74,12 @@ def write(
     with bench.lock:
         copy = base(bench, name)
         straight = copy.version == bench.copy.version
-        write_back(copy, change(copy.data), merge=merge, folders=bench.folders)
+        try:
+            write_back(copy, change(copy.data), merge=merge, folders=bench.folders)
+        except ConflictError as error:
+            if opened(bench.copy.file).version == bench.copy.version:
+                error.who = "another page of this workbench"
+            raise
         try:
             bench.reload()
         except DossierError as error:  # somebody else wrote in this very moment
