@@ -71,6 +71,8 @@ def studied(
 
     For others than the team: the comparison alone, as they may see it.
     """
+    from summitry.dossier.assessment import assess
+    from summitry.forecasts.efficient import efficient_of_dossier
     from summitry.forecasts.pressure import pressure
     from summitry.forecasts.roadmaps import ROWS, roadmap
     from summitry.forecasts.stability import hold
@@ -100,8 +102,10 @@ def studied(
             why(dossier, schools[0], one, draws=few, seed=seed, form=form, progress=tell)
             for one in schools[1:]
         )
+    first = assess(dossier, schools[0]) if schools[0] else dossier
     return replace(
         case,
+        frontier=efficient_of_dossier(first),
         tracks=ways,
         roads=roads,
         explanation=reasons,

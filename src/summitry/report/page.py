@@ -110,6 +110,7 @@ def report(case: Case) -> str:
         bridging=bridging(case),
         driving=driving(case),
         differing=differing(case),
+        frontier=case.frontier.tables() if case.frontier is not None else (),
         change=case.change,
         version=__version__,
     )
