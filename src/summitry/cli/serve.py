@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from summitry.cli import session
+from summitry.cli import ledgers, session
 from summitry.cli.options import audience_option, dossier_argument
 
 
@@ -36,6 +36,7 @@ from summitry.cli.options import audience_option, dossier_argument
     help="The page to begin with: bridges, for those who look for what opens the zone.",
 )
 @audience_option
+@ledgers.ledger_option
 @click.option("--open/--no-open", "open_", default=True, help="Open it in the browser.")
 def command(
     path: str,
@@ -44,6 +45,7 @@ def command(
     port: int,
     first: str,
     audience: str,
+    where: str | None,
     open_: bool,
 ) -> None:
     """Open the workbench: read, question, change and present a negotiation on a local page.
@@ -72,6 +74,7 @@ def command(
         app = create(None, door, home=given)
     else:
         bench = Bench(path, [Path(one) for one in sources])
+        bench.ledger = where or bench.ledger
         app = create(bench, door, first=first)
     if bench is not None and audience != "team":
         from summitry.dossier.audience import audience as known

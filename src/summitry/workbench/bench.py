@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 
+from summitry.charts.album import Picture
 from summitry.dossier.loading import examine_text
 from summitry.dossier.model import Dossier
 from summitry.dossier.problem import DossierError, Problem
 from summitry.dossier.writeback import Copy, opened
+from summitry.ledger.address import DEFAULT, VARIABLE
 from summitry.workbench.darkroom import Darkroom
 from summitry.workbench.jobs import Jobs
 from summitry.workbench.sights import Pace, Sights
@@ -44,6 +47,10 @@ class Bench:
         self.sights = Sights()
         self.darkroom = Darkroom()
         self.pace = Pace()
+        self.ledger = os.environ.get(VARIABLE) or DEFAULT
+        """Where the record lies, as its address is written."""
+        self.more: dict[str, Picture] = {}
+        """Pictures that are of no case: of the record."""
         self.lock = threading.RLock()
         self._secret = secrets.token_bytes(16)
         self._sittings: OrderedDict[str, Sitting] = OrderedDict()

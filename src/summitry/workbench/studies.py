@@ -20,6 +20,9 @@ from summitry.workbench.sitting import Sitting, State
 
 TRACK_DRAWS = 5_000
 WHY_DRAWS = 2_000
+PULL_DRAWS = 1_000
+MODELS = ("mean", "median", "challenge", "exchange")
+"""Models of influence on the page; 'summitry influence' has them all."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,21 @@ def _flip(dossier: Dossier, names: list[str], state: State, tell: Progress) -> A
     return flip(dossier, names, draws=draws, seed=state.seed, progress=tell)
 
 
+def _hold(dossier: Dossier, names: list[str], state: State, tell: Progress) -> Any:
+    from summitry.forecasts.roadmaps import ROWS
+    from summitry.forecasts.stability import hold
+
+    draws = min(state.draws, ROWS)
+    return hold(dossier, names, draws=draws, seed=state.seed, progress=tell)
+
+
+def _pressure(dossier: Dossier, names: list[str], state: State, tell: Progress) -> Any:
+    from summitry.forecasts.pressure import pressure
+
+    draws = min(state.draws, PULL_DRAWS)
+    return pressure(dossier, names, models=MODELS, draws=draws, seed=state.seed, progress=tell)
+
+
 def _why(dossier: Dossier, names: list[str], state: State, tell: Progress) -> Any:
     from summitry.sensitivity.differences import why
 
@@ -86,6 +104,8 @@ STUDIES: Mapping[str, Study] = {
     "frontier": Study("efficient packages", _frontier),
     "tracks": Study("ways of negotiating", _tracks),
     "roads": Study("road maps", _roads),
+    "holding": Study("whether the package would hold", _hold),
+    "pressure": Study("where the pressure points", _pressure),
     "flips": Study("what would change it, and who could", _flip),
     "explanation": Study("what drives it", _explain),
     "differences": Study("why the schools differ", _why),
