@@ -76,7 +76,7 @@ def test_what_is_laid_out_is_read_back(value):
     assert same(read_tree(f"x: {flow(value)}\n").data["x"], value)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.sampled_from(sorted(TEXTS)),
     st.integers(0, 999),
@@ -98,7 +98,7 @@ def test_one_value_changes_and_nothing_else_to_the_byte(name, at, value):
 ADDED = NASTY | st.just({"a": 1, "b": [1, "x y"]}) | st.just({"a": {"b": {"c": "d e"}}})
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.sampled_from(sorted(TEXTS)),
     st.lists(st.tuples(st.integers(0, 999), NASTY, ADDED), max_size=3),
@@ -111,7 +111,7 @@ def test_keys_are_added_and_every_line_stays(name_, more):
         node = wanted
         for step in places[at % len(places)]:
             node = node[step]
-        node.setdefault(name, value)
+        node.setdefault(name, copy.deepcopy(value))
     after = rewritten(text, wanted)
     assert same(read_tree(after).data, wanted)
     rest = iter(after.splitlines())
@@ -119,7 +119,7 @@ def test_keys_are_added_and_every_line_stays(name_, more):
     assert all(any(one == other for other in rest) for one in comments)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.sampled_from(sorted(TEXTS)), st.integers(0, 999))
 def test_a_key_goes_and_all_around_it_stays_to_the_byte(name, at):
     text = TEXTS[name]
@@ -136,9 +136,10 @@ def test_a_key_goes_and_all_around_it_stays_to_the_byte(name, at):
     whole = path if node else path[:-1]  # a mapping that is left empty goes as a whole
     start, end = span(text, whole)
     key = text.rindex(str(whole[-1]), 0, start)
-    assert after.startswith(text[: text.rindex("\n", 0, key)])
+    # Between braces the comma before it goes too, or the blanks behind it.
+    assert after.startswith(text[: text.rindex("\n", 0, key)].rstrip(", "))
     last = start + len(text[start:end].rstrip())
-    assert after.endswith(text[text.find("\n", last) :].lstrip("\n"))
+    assert after.endswith(text[text.find("\n", last) :].lstrip())
 
 
 def test_lists_grow_and_shrink_where_they_stand():

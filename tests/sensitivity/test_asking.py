@@ -46,7 +46,7 @@ def test_an_unknown_template_names_those_there_are():
         outline("../starter")
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.sampled_from(NAMES), st.lists(st.integers(0, 50), min_size=60, max_size=60))
 def test_any_answers_make_a_dossier_and_questions_end(name, choices):
     dossier = first(name)
