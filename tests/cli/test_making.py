@@ -54,6 +54,13 @@ def test_a_freeze_tells_what_was_changed_since(mine):
     assert "W610 changed since it was frozen" in run("check", mine, "--quick").output
 
 
+def test_an_assessment_is_no_change_since_the_freeze(tmp_path):
+    run("new", tmp_path / "mine")
+    assert sm.load(tmp_path / "mine").assessments
+    run("freeze", tmp_path / "mine")
+    assert "W610" not in run("check", tmp_path / "mine", "--quick").output
+
+
 def test_freezing_does_not_change_the_fingerprint_of_a_forecast(mine):
     before = sm.forecast(sm.load(mine), draws=100)
     run("freeze", mine)

@@ -123,6 +123,8 @@ def examine_data(
     dossier, faults = examine(data, library)
     if dossier is None:
         return None, faults
+    # Of the file as it stands: an assessment changes neither who sees it nor what was frozen.
+    faults += [*markings(dossier, data), *freezes(dossier, data)]
     found = passages(dossier) + passages_of(dossier.assessments)
     faults += citing(dossier, passages_of(dossier.assessments), library)
     known = {(one.code, one.path, one.fault, one.got) for one in faults}
@@ -166,7 +168,6 @@ def examine(
         found += clauses_and_events(dossier)
     if citations:
         found += [*dates(dossier), *citing(dossier, passages(dossier), library)]
-    found += [*markings(dossier, data), *freezes(dossier, data)]
     # What stands in for a number at fault is not the coder's: nothing is said of it twice.
     faults += [one for one in found if one.path not in mended]
     dossier._tree = dict(data)
