@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import webbrowser
 from pathlib import Path
 
@@ -98,6 +99,7 @@ def command(
     )
     if bench is not None:
         ready(bench)
+    sys.setswitchinterval(0.001)  # the page is answered while studies are worked out
     if open_:
         webbrowser.open(address)
     try:

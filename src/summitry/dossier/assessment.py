@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from summitry.dossier.form import to_model
 from summitry.dossier.loading import examine, locate
@@ -82,14 +85,25 @@ def moved_in(dossier: Dossier, moved: Mapping[str, Any]) -> Dossier:
         With every path that leads nowhere, and every number out of its bounds.
     """
     try:
-        found, faults = to_model(patched(dossier._tree, moved))
+        data = patched(dossier._tree, moved)
     except PatchError as error:
-        found, faults = None, error.faults
-    if found is None or faults:
-        raise DossierError(locate(one, dossier.title, None) for one in faults)
-    found._assessment, found._base = dossier._assessment, dossier._base
-    found._tree = dossier._tree
+        raise DossierError(locate(one, dossier.title, None) for one in error.faults) from None
+    try:
+        parts = {root: _part(root).validate_python(data[root])
+                 for root in {path.split(".")[0] for path in moved}}  # fmt: skip
+    except ValidationError:
+        raise DossierError(locate(one, dossier.title, None) for one in to_model(data)[1]) from None
+    found = dossier.model_copy(update=parts)
+    found._inputs = None
     return found
+
+
+@cache
+def _part(root: str) -> TypeAdapter[Any]:
+    """What reads one part of a dossier by itself."""
+    field = Dossier.model_fields[root]
+    kind: Any = field.annotation
+    return TypeAdapter(Annotated[kind, *field.metadata] if field.metadata else kind)
 
 
 def _changed(title: str, data: Mapping[str, Any], changes: Mapping[str, Any]) -> Dossier:

@@ -87,6 +87,7 @@ class Sight:
             With every path that leads nowhere, and every number out of its bounds.
         """
         if moved:
+            self.look()  # what does not move is then there already
             games = [one.of(moved_in(one.layout.dossier, moved)) for one in self._games]
             return self._seen(games)
         if self._still is None:

@@ -73,7 +73,7 @@ class Games:
         if dossier.law != self.draws.dossier.law:
             return Games(Layout(dossier), draws)
         tables = self.tables.redrawn(draws, names) if names else self.tables
-        return Games(Layout(dossier), draws, tables)
+        return Games(self.layout.of(dossier), draws, tables)
 
     def prepare(self, *seats: Seat) -> None:
         """Make every draw, so that threads only read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any
@@ -81,7 +82,7 @@ def bench_of(request: Request) -> Bench:
     return found
 
 
-def sitting_of(sid: str, request: Request) -> Sitting:
+async def sitting_of(sid: str, request: Request) -> Sitting:
     """The sitting that an address names, at whichever of the open files it is."""
     for bench in (bench_of(request), *request.app.state.others):
         try:
@@ -196,18 +197,22 @@ def _seen(page: Page | None) -> Page:
 
 
 def csv_of(table: Table) -> str:
-    """A table as CSV; words that a spreadsheet would take for a formula are put in quotes."""
+    """A table as CSV; what a spreadsheet would take for a formula begins with an apostrophe."""
     out = io.StringIO()
     rows = csv.writer(out)
-    rows.writerow([_cell(one, words=True) for one in table.columns])
+    rows.writerow([_cell(one) for one in table.columns])
     for row in table.rows:
-        rows.writerow([_cell(one, words=place in table.words) for place, one in enumerate(row)])
+        rows.writerow([_cell(one) for one in row])
     if table.note:
         rows.writerow([])
-        rows.writerow([_cell(table.note, words=True)])
+        rows.writerow([_cell(table.note)])
     return "\ufeff" + out.getvalue()
 
 
-def _cell(text: str, *, words: bool) -> str:
+_FIGURE = re.compile(r"[-+]?[\d.,%]+")
+
+
+def _cell(text: str) -> str:
     clean = harmless(text)
-    return f"'{clean}" if words and clean[:1] in ("=", "+", "-", "@") else clean
+    formula = clean.lstrip()[:1] in ("=", "+", "-", "@") and not _FIGURE.fullmatch(clean)
+    return f"'{clean}" if formula else clean
