@@ -209,6 +209,8 @@ def test_work_is_told_on_and_can_be_stopped():
     job.stop()
     assert job.wait(5)
     assert job.state == "stopped"
+    assert jobs.find("a", "still stopped", endless) is job
+    jobs.forget("a")
     again = jobs.find("a", "begun again", lambda tell: 42)
     assert again.wait(5)
     assert again.result == 42

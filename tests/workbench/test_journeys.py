@@ -259,3 +259,16 @@ def test_it_can_be_read_without_script(chromium, home):
         page.wait_for_load_state()
         assert "process.slip" in page.locator("#changes").inner_text()
         visit.close()
+
+
+def test_long_work_is_stopped_and_begun_again(chromium, home):
+    with opened(chromium, home) as page:
+        page.goto(f"{page.at}/bridges")
+        page.get_by_role("button", name="Stop").click()
+        page.get_by_text("Stopped: what would change it").wait_for()
+        page.goto(f"{page.at}/parties")
+        page.goto(f"{page.at}/bridges")
+        page.get_by_text("Stopped: what would change it").wait_for()
+        page.get_by_role("button", name="Begin again").click()
+        settled(page)
+        page.get_by_role("heading", name="What would change it, and who could").wait_for()

@@ -176,6 +176,13 @@ async def stop(request: Request, sitting: Sat) -> Response:
     return _back(request, sitting)
 
 
+@router.post("/s/{sid}/begin")
+async def begin(request: Request, sitting: Sat) -> Response:
+    """Begin long work again that was stopped, or failed; the page that is gone back to does so."""
+    sitting.bench.jobs.forget((first(await form(request), "study"), sitting.key))
+    return _back(request, sitting)
+
+
 @router.get("/s/{sid}/jobs.json")
 def jobs(sitting: Sat) -> Response:
     """How far the work on this sitting's numbers is."""

@@ -79,10 +79,10 @@ class Jobs:
     def find(
         self, key: Hashable, title: str, work: Callable[[Progress], Any], *, short: bool = False
     ) -> Job:
-        """The job of a key; begun if it is not there, or was stopped."""
+        """The job of a key, whatever became of it; begun if it is not there."""
         with self._lock:
             job = self._jobs.get(key)
-            if job is not None and job.state != "stopped":
+            if job is not None:
                 self._jobs.move_to_end(key)
                 return job
             job = self._jobs[key] = Job(title)
@@ -95,6 +95,13 @@ class Jobs:
         """The job of a key, if there is one."""
         with self._lock:
             return self._jobs.get(key)
+
+    def forget(self, key: Hashable) -> None:
+        """Let a job that was stopped or failed be begun again."""
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is not None and job.state in ("stopped", "failed"):
+                del self._jobs[key]
 
     def close(self) -> None:
         """Stop everything."""
