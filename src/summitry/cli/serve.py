@@ -104,6 +104,8 @@ def command(
         webbrowser.open(address)
     try:
         uvicorn.Server(settings).run(sockets=[listening])
+    except KeyboardInterrupt:  # the way to close it
+        session.said("the workbench is closed")
     finally:
         if bench is not None:
             bench.jobs.close()
@@ -116,6 +118,7 @@ def _listen(host: str, port: int) -> socket.socket:
         made = socket.socket(family, socket.SOCK_STREAM)
         try:
             made.bind((host, one))
+            made.listen(128)
         except OSError as error:
             made.close()
             if one == 0:
