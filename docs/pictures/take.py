@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -36,11 +37,16 @@ def take(page: Page, name: str) -> None:
     print(f"took {name}.png")
 
 
-def main() -> None:
+def main(folder: str) -> None:
     """Every page in light, the overview in the dark, on a telephone, and while a hand moves."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    command = [sys.executable, "-m", "summitry", "serve", str(CASE), "--port", "0", "--no-open"]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603 - ourselves
+    summitry = [sys.executable, "-m", "summitry"]
+    for verb in ("record", "resolve"):  # so that the ledger has something to show
+        subprocess.run([*summitry, verb, str(CASE)], cwd=folder, check=True)  # noqa: S603
+    command = [*summitry, "serve", str(CASE), "--port", "0", "--no-open"]
+    server = subprocess.Popen(  # noqa: S603 - ourselves
+        command, stderr=subprocess.PIPE, text=True, cwd=folder
+    )
     address = ""
     while not address and server.stderr is not None:
         found = re.search(r"http://\S+", server.stderr.readline())
@@ -79,4 +85,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with tempfile.TemporaryDirectory() as somewhere:
+        main(somewhere)

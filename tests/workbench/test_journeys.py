@@ -107,7 +107,7 @@ def test_a_slider_is_dragged_and_everything_follows(chromium, home):
         page.wait_for_function("() => document.body.dataset.redrawn")
         moving = [figure(page, 0, event) for event in (0, 1)]
         assert moving != before
-        assert page.locator("#cards [data-change]").first.inner_text().endswith("by your changes")
+        assert page.locator("#cards [data-change]").first.inner_text()[0] in "+-"
         assert page.locator(".drawn svg").count() >= 2  # the pictures follow too
         assert page.locator("#changes li").count() == 0  # nothing is kept yet
         page.mouse.up()

@@ -36,7 +36,7 @@ function showCards(cards) {
       const one = cards[n].events[m];
       place.querySelector("[data-figure]").textContent = figure(one.probability);
       place.querySelector("[data-change]").textContent =
-        one.change === null ? "" : signed(one.change) + " by your changes";
+        one.change === null ? "" : signed(one.change);
     });
   });
 }
@@ -134,6 +134,8 @@ async function refresh(still = () => true) {
     document.getElementById("changes").replaceWith(changes);
     document.querySelector(".switches")?.replaceWith(fresh.querySelector(".switches"));
     await Promise.all([...document.querySelectorAll(".group[open]")].map(fill));
+    const words = document.getElementById("find")?.value;
+    if (words) await find(words);
   }
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   const want = pictures.here();
