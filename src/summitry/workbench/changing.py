@@ -12,6 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from summitry.charts.album import Case
+from summitry.charts.render import cleaned
 from summitry.dossier.assessment import moved_in
 from summitry.dossier.problem import DossierError
 from summitry.forecasts.compare import Comparison
@@ -94,7 +95,9 @@ def shown_live(
             }
             for card in cards(one.comparison, before)
         ],
-        "pictures": {sitting.bench.opaque(name): finite(each.spec) for name, each in live.items()},
+        "pictures": {
+            sitting.bench.opaque(name): finite(cleaned(each.spec)) for name, each in live.items()
+        },
     }
 
 
