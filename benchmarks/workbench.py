@@ -91,7 +91,7 @@ def opened(browser, address: str) -> Page:
     page.locator("[data-waits]").first.wait_for(state="detached", timeout=600_000)
     page.get_by_label("Find").fill("trust of")
     page.locator(".number:visible").first.wait_for()
-    page.evaluate(MOVE, 6)  # the drawing library loads, and the pace is found
+    page.evaluate(MOVE, 10)  # the drawing library loads, and the pace is found
     return page
 
 

@@ -11,7 +11,7 @@ from summitry.forecasts.glance import Sight
 KEPT = 12
 STEPS = (250, 500, 1_000, 2_000)
 """Draws while a hand moves."""
-SLOW, QUICK = 0.07, 0.015
+SLOW, QUICK = 0.04, 0.012
 """Seconds for a look: above the first, fewer draws; below the second, more."""
 
 
@@ -19,7 +19,7 @@ class Pace:
     """How many draws follow a hand: as many as fit the time, and seldom others."""
 
     def __init__(self) -> None:
-        self.draws = STEPS[2]
+        self.draws = STEPS[1]
         self._taken: list[float] = []
 
     def took(self, seconds: float) -> None:
@@ -27,7 +27,7 @@ class Pace:
         self._taken = [*self._taken[-7:], seconds]
         middle = sorted(self._taken)[len(self._taken) // 2]
         at = STEPS.index(self.draws)
-        if len(self._taken) >= 4 and middle > SLOW and at > 0:
+        if len(self._taken) >= 3 and middle > SLOW and at > 0:
             self.draws, self._taken = STEPS[at - 1], []
         elif len(self._taken) == 8 and middle < QUICK and at < len(STEPS) - 1:
             self.draws, self._taken = STEPS[at + 1], []
