@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint format bench clean
+.PHONY: demo test lint format bench bundle clean
 
 demo: $(VENV)/demo
 	@mkdir -p build
@@ -32,9 +32,14 @@ bench: $(VENV)/dev
 	$(BIN)/python benchmarks/sensitivity.py
 	$(BIN)/python benchmarks/stability.py
 	$(BIN)/python benchmarks/ledger.py
+	$(BIN)/python benchmarks/workbench.py
+
+# An offline bundle for machines like this one: wheels and one start file, zipped into dist/.
+bundle: $(BIN)/python
+	$(BIN)/python bundle/build.py
 
 clean:
-	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

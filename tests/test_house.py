@@ -46,6 +46,10 @@ def test_every_module_says_what_it_is():
         assert ast.get_docstring(ast.parse(path.read_text())), path
 
 
+LISTENS = {"serve.py": {"socket"}, "guard.py": {"urllib", "http"}, "requests.py": {"urllib"}}
+"""The door of the workbench listens and takes addresses apart; it calls nobody."""
+
+
 def test_no_pickle_no_unsafe_yaml_no_network():
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text())):
@@ -56,8 +60,10 @@ def test_no_pickle_no_unsafe_yaml_no_network():
                 names = [node.module or ""]
             for name in names:
                 top = name.split(".")[0]
-                assert top not in {"pickle", "shelve", "marshal", "socket", "urllib", "http",
-                                   "requests", "httpx", "ftplib"}, path  # fmt: skip
+                bad = {"pickle", "shelve", "marshal", "socket", "urllib", "http", "requests",
+                       "httpx", "ftplib"} - LISTENS.get(path.name, set())  # fmt: skip
+                assert top not in bad, path
+                assert name not in ("urllib.request", "http.client"), path
     text = "\n".join(path.read_text() for path in MODULES)
     assert "yaml.load(" not in text
     assert "eval(" not in text.replace("getattr", "")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from summitry.dossier import levers, model, pressure, process, relation
+from summitry.dossier import coding, levers, model, pressure, process, relation
 from summitry.dossier.vocabulary import CONFIDENCE, LEVERAGE, LIKELIHOOD
 
 PAGE = Path(__file__).parent / "dossier.md"
@@ -40,11 +40,12 @@ PARTS = {
     "Lever": "levers: PATH of a number (process.trust.us)",
     "Reveal": "reveals: PATH of a number (or just the text of what)",
     "Assessment": "assessments: ID",
+    "Coding": "coding",
 }
 
 
 def _part(name: str) -> type[BaseModel]:
-    homes = (model, process, relation, levers, pressure)
+    homes = (model, process, relation, levers, coding, pressure)
     return next(getattr(one, name) for one in homes if hasattr(one, name))
 
 

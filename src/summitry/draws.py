@@ -83,6 +83,26 @@ class Draws:
         other._worlds.update(self._worlds)
         return other
 
+    def of(self, dossier: Dossier) -> Draws:
+        """The same draws of a dossier with other ranges: what has the same range is taken over."""
+        other = self._like(self.rows, self.fixed)
+        other.dossier, other.inputs = dossier, inputs(dossier)
+        if dossier.law == self.dossier.law:
+            moved = self.moved_to(other)
+            kept = {name: one for name, one in self._values.items() if name not in moved}
+            other._values.update(kept)
+        other._worlds.update(self._worlds)
+        return other
+
+    def moved_to(self, other: Draws) -> frozenset[str]:
+        """Names of the inputs whose range is another in other draws, or that those do not have."""
+        theirs = other.inputs
+        return frozenset(
+            name
+            for name, one in self.inputs.items()
+            if name not in theirs or theirs[name].range != one.range
+        )
+
     @property
     def size(self) -> int:
         """Number of draws: rows times inner."""

@@ -107,9 +107,10 @@ def test_it_says_what_an_analyst_needs(page):
     ):  # fmt: skip
         assert part in text, part
     images = [attributes for tag, attributes in parsed(page).tags if tag == "img"]
-    # Of forecasts 8; tracks and the road map proposed; drivers, flips and bridges; of the three
-    # assessments the multiverses, and what sets two apart from the first.
-    assert len(images) == 8 + 2 + 3 + 3 + 2 + 2
+    # Of forecasts 8; the signature; tracks and the road map proposed; drivers, flips and bridges;
+    # of the three assessments the multiverses, and what sets two apart from the first; influence
+    # and stability.
+    assert len(images) == 8 + 1 + 2 + 3 + 3 + 2 + 2
     assert all(one["alt"] for one in images)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from summitry.charts.bridges import bridges
 from summitry.charts.drivers import drivers
@@ -11,6 +12,7 @@ from summitry.charts.effects import effects
 from summitry.charts.endings import endings
 from summitry.charts.events import events
 from summitry.charts.flips import flips
+from summitry.charts.frontier import frontier
 from summitry.charts.grid import grid
 from summitry.charts.levels import levels
 from summitry.charts.multiverse import multiverse
@@ -24,7 +26,9 @@ from summitry.charts.watch import watch
 from summitry.charts.waterfall import waterfall
 from summitry.charts.weights import weights
 from summitry.dossier.model import Dossier
+from summitry.forecasts.audience import shown_dossier, view
 from summitry.forecasts.compare import Comparison
+from summitry.forecasts.efficient import Efficient
 from summitry.forecasts.pressure_study import Pressure
 from summitry.forecasts.roadmaps import RoadMapComparison
 from summitry.forecasts.stability import StabilityComparison
@@ -37,10 +41,15 @@ from summitry.sensitivity.flip import Flips
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture and what it shows, for those who cannot see it."""
+    """A picture, drawn when it is asked for, and what it shows, for those who cannot see it."""
 
-    spec: Spec
+    draw: Callable[[], Spec]
     text: str
+
+    @property
+    def spec(self) -> Spec:
+        """Its specification."""
+        return self.draw()
 
 
 @dataclass(frozen=True)
@@ -56,10 +65,27 @@ class Case:
     differences: tuple[Difference, ...] = ()
     change: Table | None = None
     """Of a what-if, the change against the base."""
+    audience: str = "team"
+    """For whom it is cut."""
+    frontier: Efficient | None = None
+    """The efficient packages of the first assessment."""
     holding: StabilityComparison | None = None
     """Whether a package would hold."""
     pressure: Pressure | None = None
     """Where the models of influence point."""
+
+
+def shown_case(dossier: Dossier, made: Comparison, audience: str) -> Case:
+    """A comparison as an audience may see it, with what it may see of the dossier.
+
+    Raises
+    ------
+    AudienceError
+        There is no such audience, or nothing is for it.
+    """
+    seen = view(made, dossier, audience)
+    assert isinstance(seen, Comparison)  # noqa: S101 - a view is of its result's own kind
+    return Case(shown_dossier(dossier, audience), seen, audience=audience)
 
 
 def album(case: Case) -> Mapping[str, Picture]:
@@ -68,29 +94,38 @@ def album(case: Case) -> Mapping[str, Picture]:
     The grid and the multiverse come once for each assessment, the staircase once for each road map,
     the waterfall once for each pair.
     """
-    return {**_of_forecasts(case), **_of_ways(case), **_of_reasons(case)}
+    return {**_of_forecasts(case), **_of_frontier(case), **_of_ways(case), **_of_reasons(case)}
+
+
+def _of_frontier(case: Case) -> dict[str, Picture]:
+    if case.frontier is None:
+        return {}
+    text = f"Efficient packages and solutions, in pairs of parties: {case.frontier.label}."
+    return {"frontier": Picture(partial(frontier, case.frontier), text)}
 
 
 def _of_forecasts(case: Case) -> dict[str, Picture]:
     dossier, comparison = case.dossier, case.comparison
     found = {
         "events": Picture(
-            events(comparison), "Probability of each event with its range, by assessment."
+            partial(events, comparison), "Probability of each event with its range, by assessment."
         ),
-        "endings": Picture(endings(comparison), "Shares of the draws by how they end."),
+        "endings": Picture(partial(endings, comparison), "Shares of the draws by how they end."),
         "effects": Picture(
-            effects(comparison), "Change of the chance of an exchange by each mechanism."
+            partial(effects, comparison), "Change of the chance of an exchange by each mechanism."
         ),
-        "levels": Picture(levels(dossier, comparison), "Likely level of each issue given a deal."),
+        "levels": Picture(
+            partial(levels, dossier, comparison), "Likely level of each issue given a deal."
+        ),
         "stances": Picture(
-            stances(dossier),
+            partial(stances, dossier),
             "Who stands where on each issue: ideals with ranges, salience, red lines, status quo.",
         ),
     }
     for one in comparison.forecasts:
         name = f"grid-{one.assessment or 'dossier'}"
         text = f"Events over curve and loss aversion: {one.label}."
-        found[name] = Picture(grid(one), text)
+        found[name] = Picture(partial(grid, one), text)
     return found
 
 
@@ -98,21 +133,21 @@ def _of_ways(case: Case) -> dict[str, Picture]:
     found = {}
     if case.tracks is not None:
         text = f"Tracks side by side by '{case.tracks.event}' and by any deal, by assessment."
-        found["tracks"] = Picture(tracks(case.tracks), text)
+        found["tracks"] = Picture(partial(tracks, case.tracks), text)
     if case.pressure is not None:
         text = "Where each model of influence points on each issue, with its range, by assessment."
-        found["influence"] = Picture(outcomes(case.pressure), text)
+        found["influence"] = Picture(partial(outcomes, case.pressure), text)
         for study in case.pressure.distinct:
             text = f"Who stands where on each issue, with what weight: {study.label}."
             name = f"weights-{study.assessment or 'dossier'}"
-            found[name] = Picture(weights(case.pressure, study), text)
+            found[name] = Picture(partial(weights, case.pressure, study), text)
     for name, label in road_maps(case.roads).items():
         text = f"Road map as a staircase, with everybody's slack: {label}."
         studies = case.roads.studies if case.roads else ()
-        found[f"roadmap-{name}"] = Picture(staircase(name, studies), text)
+        found[f"roadmap-{name}"] = Picture(partial(staircase, name, studies), text)
     if case.holding is not None:
         text = "The likeliest package once signed: who would leave, and who would answer."
-        found["stability"] = Picture(stability(case.holding), text)
+        found["stability"] = Picture(partial(stability, case.holding), text)
     return found
 
 
@@ -121,24 +156,24 @@ def _of_reasons(case: Case) -> dict[str, Picture]:
     if case.explanation is not None:
         event = case.explanation.event
         text = f"What drives '{event}': its chance where each input is low and where it is high."
-        found["drivers"] = Picture(drivers(case.explanation), text)
+        found["drivers"] = Picture(partial(drivers, case.explanation), text)
         if any(study.watch for study in case.explanation.studies):
             text = f"Chance of '{event}' once each sign is seen, and once it is missing."
-            found["watch"] = Picture(watch(case.explanation), text)
+            found["watch"] = Picture(partial(watch, case.explanation), text)
         for study in case.explanation.studies:
             if study.universes:
                 text = f"'{event}' under every combination of structural choices: {study.label}."
                 name = f"multiverse-{study.assessment or 'dossier'}"
-                found[name] = Picture(multiverse(event, study), text)
+                found[name] = Picture(partial(multiverse, event, study), text)
     if case.flips is not None:
         text = f"Where single numbers flip '{case.flips.event}', within their bounds."
-        found["flips"] = Picture(flips(case.flips), text)
+        found["flips"] = Picture(partial(flips, case.flips), text)
         if any(study.bridges.found for study in case.flips.studies):
             text = f"The cheapest sets of levers towards '{case.flips.event}', and who pulls them."
-            found["bridges"] = Picture(bridges(case.dossier, case.flips), text)
+            found["bridges"] = Picture(partial(bridges, case.dossier, case.flips), text)
     for number, one in enumerate(case.differences, start=1):
         text = f"Why '{one.event}' differs between {one.first} and {one.second}."
-        found[f"waterfall-{number}"] = Picture(waterfall(one), text)
+        found[f"waterfall-{number}"] = Picture(partial(waterfall, one), text)
     return found
 
 

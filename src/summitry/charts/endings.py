@@ -17,6 +17,7 @@ COLOURS = {
     "not ratified": "#b9a3cf",
     "talks ended": "#7fb3a6",
     "not signed": "#c9b79c",
+    "not shown": "#8a8a8a",
     "slip": "#a9a9a9",
 }
 """Kinds of ending, in the order in which they are drawn."""

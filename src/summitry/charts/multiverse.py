@@ -59,7 +59,7 @@ def multiverse(event: str, study: ExplanationStudy) -> Spec:
             "x": {**x, "axis": {"title": "combinations, the least likely first", "labels": False,
                                 "grid": False}},
             "y": {"field": "option", "type": "nominal", "sort": options, "axis": {"title": None}},
-            "color": {**colour, "legend": None},
+            "color": colour,
         },
     }  # fmt: skip
     title = {

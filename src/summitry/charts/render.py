@@ -23,15 +23,16 @@ def png(spec: Spec, scale: float = 2.0) -> bytes:
 
 def _text(spec: Spec) -> str:
     """A picture's specification as JSON, without the characters that no drawing can hold."""
-    return json.dumps(_clean(spec))
+    return json.dumps(cleaned(spec))
 
 
-def _clean(node: object) -> object:
+def cleaned(node: object) -> object:
+    """A specification, or a part of one, with every text harmless."""
     if isinstance(node, str):
         return harmless(node)
     if isinstance(node, dict):
-        return {_clean(key): _clean(value) for key, value in node.items()}
-    return [_clean(one) for one in node] if isinstance(node, list | tuple) else node
+        return {cleaned(key): cleaned(value) for key, value in node.items()}
+    return [cleaned(one) for one in node] if isinstance(node, list | tuple) else node
 
 
 def converter() -> Any:  # noqa: ANN401 - the module, where it is installed

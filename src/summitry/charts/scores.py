@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from summitry.charts.album import Picture
 from summitry.charts.calibration import calibration
@@ -21,9 +22,9 @@ def score_pictures(made: Scoring) -> Mapping[str, Picture]:
         if any(one.brier is not None for one in board.rows):
             name = "leaderboard" if place == 0 else "leaderboard-archive"
             text = f"Mean Brier score of each school, {board.standing.value}."
-            found[name] = Picture(leaderboard(made, board), text)
+            found[name] = Picture(partial(leaderboard, made, board), text)
         for school, one in board.reliability.items():
             number += 1
             text = f"Chances given by {school}, and how often they came true."
-            found[f"calibration-{number}"] = Picture(calibration(school, one), text)
+            found[f"calibration-{number}"] = Picture(partial(calibration, school, one), text)
     return found

@@ -21,7 +21,7 @@ def stances(dossier: Dossier) -> Spec:
             if key not in own:
                 continue
             name = f"stances/{party}/{key}"
-            span = _ideal(dossier, own[key], party, key)
+            span = ideal(dossier, own[key], party, key)
             dots.append(
                 {
                     "party": dossier.label(party),
@@ -33,7 +33,7 @@ def stances(dossier: Dossier) -> Spec:
                 }
             )
             for line in own[key].red_line:
-                start, stop = _forbidden(dossier, key, line)
+                start, stop = forbidden(dossier, key, line)
                 lines.append({"party": dossier.label(party), "from": start, "to": stop})
         places = issue.positions()
         panels.append(_panel(issue.name or key, places, places[issue.status_quo], dots, lines))
@@ -45,7 +45,8 @@ def stances(dossier: Dossier) -> Spec:
     )
 
 
-def _ideal(dossier: Dossier, stance: Stance, party: str, issue: str) -> Range:
+def ideal(dossier: Dossier, stance: Stance, party: str, issue: str) -> Range:
+    """What a party wants on an issue, with its range; of a table of values the best level."""
     places = dossier.issues[issue].positions()
     if stance.values is None:
         return inputs(dossier)[f"stances/{party}/{issue}/ideal"].range
@@ -53,7 +54,7 @@ def _ideal(dossier: Dossier, stance: Stance, party: str, issue: str) -> Range:
     return Range(places[best], places[best], places[best])
 
 
-def _forbidden(dossier: Dossier, issue: str, line: RedLine) -> tuple[float, float]:
+def forbidden(dossier: Dossier, issue: str, line: RedLine) -> tuple[float, float]:
     """The stretch of the issue beyond a red line, from half-way to the first forbidden level."""
     places = list(dossier.issues[issue].positions().values())
     levels = dossier.issues[issue].levels

@@ -12,6 +12,7 @@ from summitry.cli import session, studies
 from summitry.cli.options import (
     RunOptions,
     assessments_option,
+    audience_option,
     dossier_argument,
     run_options,
     set_option,
@@ -23,6 +24,7 @@ from summitry.cli.options import (
 @assessments_option
 @run_options
 @set_option
+@audience_option
 @click.option(
     "-o",
     "--output",
@@ -44,6 +46,7 @@ def command(
     sources: tuple[str, ...],
     assessments: tuple[str, ...],
     changes: dict[str, object],
+    audience: str,
     output: Path,
     kind: str,
     **run: Unpack[RunOptions],
@@ -52,12 +55,18 @@ def command(
     from summitry.charts.render import converter
 
     converter()  # say at once if the extra is not installed
-    case = studies.studied(path, sources, assessments, changes, **run)
+    case = studies.studied(path, sources, assessments, changes, audience, **run)
     from summitry.charts.album import album
     from summitry.charts.render import png, svg
+    from summitry.charts.signature import signature, signature_png
 
     taken: set[str] = set()
     output.mkdir(parents=True, exist_ok=True)
+    whole = output / f"signature.{kind}"
+    draw = signature if kind == "svg" else signature_png
+    session.write(whole, draw(case.dossier))
+    session.said(f"wrote {whole}")
+    taken.add("signature")
     pictures = album(case)
     for name, picture in pictures.items():
         stem = re.sub(r"[^\w-]+", "-", name)

@@ -43,6 +43,9 @@ def command(
         session.said("standard input: warnings that need draws are left out")
     problems = check(path, sources=[Path(one) for one in sources] or None)
     errors = [one for one in problems if one.severity == "error"]
+    if not errors and not quick and _hides(path, sources):
+        quick = True
+        session.said("coded blind: warnings from draws are left out until the coding is frozen")
     if not errors and not quick:
         problems = [*problems, *_cautions(path, sources, changes)]
     if as_json:
@@ -54,6 +57,12 @@ def command(
         session.said(f"{path}: {_count(len(errors), 'error')}, {_count(warnings, 'warning')}")
     if errors:
         ctx.exit(2)
+
+
+def _hides(path: str, sources: tuple[str, ...]) -> bool:
+    from summitry.dossier.loading import load
+
+    return load(path, sources=[Path(one) for one in sources] or None).coding.hides
 
 
 def _count(number: int, what: str) -> str:

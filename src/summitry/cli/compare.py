@@ -11,6 +11,7 @@ from summitry.cli import pooling, session, whatif
 from summitry.cli.options import (
     RunOptions,
     assessments_option,
+    audience_option,
     dossier_argument,
     event_option,
     json_option,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 @run_options
 @set_option
 @save_option
+@audience_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -55,6 +57,7 @@ def command(
     where: str | None,
     changes: dict[str, object],
     save_as: str | None,
+    audience: str,
     as_json: bool,
     output: Path | None,
     **run: Unpack[RunOptions],
@@ -65,14 +68,19 @@ def command(
     difference, and, for a school that says what it hopes for, how many of its numbers lean that
     way. With --pool, what they come to together, beside their spread; never without being asked.
     """
+    session.refuse_telling(audience, changes)
+    if audience != "team" and (why or pool):
+        fault = "--why and --pool are for the team; leave them out, or --audience"
+        raise click.UsageError(fault)
     dossier = session.load(path, sources)
     record = pooling.Record(learn_from == "ledger", where)
     pooling.refuse_idle(pool, weights, scores, record)
     form = session.choose_form(dossier, run["solution"], run["holding_back"])
 
-    with session.progress() as tell, session.named():
+    with session.for_audience(), session.progress() as tell, session.named():
 
         def find(one: Dossier) -> Together:
+            from summitry.forecasts.audience import view
             from summitry.forecasts.compare import compare
             from summitry.forecasts.shown import Together
 
@@ -84,6 +92,8 @@ def command(
                 form=form,
                 progress=tell,
             )
+            if audience != "team":
+                return Together(view(made, one, audience), {})
             more = {}
             names = [forecast.assessment for forecast in made.forecasts]
             if why and len(names) < 2:

@@ -9,6 +9,7 @@ import click
 
 from summitry.cli import session, whatif
 from summitry.cli.options import (
+    audience_option,
     dossier_argument,
     json_option,
     output_option,
@@ -19,7 +20,7 @@ from summitry.cli.options import (
 
 if TYPE_CHECKING:
     from summitry.dossier.model import Dossier
-    from summitry.forecasts.forecast import Forecast
+    from summitry.forecasts.shown import Shown
 
 
 @click.command("forecast")
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 @run_options
 @set_option
 @save_option
+@audience_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -40,6 +42,7 @@ def command(
     holding_back: float | None,
     changes: dict[str, object],
     save_as: str | None,
+    audience: str,
     as_json: bool,
     output: Path | None,
 ) -> None:
@@ -49,19 +52,22 @@ def command(
     deal, what each mechanism does, the likely levels and packages, the shape of utility, and what
     it takes to repeat it all.
     """
+    session.refuse_telling(audience, changes)
     dossier = session.load(path, sources)
+    from summitry.forecasts.audience import view
     from summitry.forecasts.forecast import forecast
 
     form = session.choose_form(dossier, solution, holding_back)
-    with session.progress() as tell:
+    with session.for_audience(), session.progress() as tell:
 
-        def find(one: Dossier) -> Forecast:
-            return forecast(one, assessment, draws=draws, seed=seed, form=form, progress=tell)
+        def find(one: Dossier) -> Shown:
+            made = forecast(one, assessment, draws=draws, seed=seed, form=form, progress=tell)
+            return view(made, one, audience)
 
         made = whatif.answered(dossier, changes, find)
     made.deliver(output, as_json=as_json)
     whatif.save(path, dossier, save_as, changes, assessment)
-    if assessment is None and dossier.assessments and not as_json:
+    if assessment is None and dossier.assessments and not as_json and audience == "team":
         names = ", ".join(dossier.assessments)
         session.said(
             f"These are the dossier's own numbers. Assessments: {names}; "

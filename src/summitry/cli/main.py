@@ -34,9 +34,11 @@ COMMANDS = {
     "score": "Who was right: leaderboard, skill, calibration.",
     "ledger": "Verify, show, export and import the record; dispute and amend outcomes.",
     "sweep": "Many dossiers, settings and seeds into one Parquet file.",
+    "serve": "Open the workbench: a local page to read, change and present a negotiation.",
     "report": "Write a one-file HTML report.",
     "charts": "Write the pictures of a forecast as SVG or PNG.",
     "schema": "Print the JSON Schema of a dossier, for editors.",
+    "freeze": "Freeze the coding: its time and its fingerprint go into the file.",
     "new": "Write a commented dossier to start from.",
 }
 """Each subcommand, in the module of its name, and what its help says."""

@@ -159,4 +159,12 @@ def output_option(text: str, default: Path | None = None) -> Callable[[Function]
     )
 
 
+audience_option = click.option(
+    "--audience",
+    metavar="NAME",
+    default="team",
+    show_default=True,
+    help="For whom: team, anyone, or a party. Everything is worked out with every number, and "
+    "shown with what 'audiences' in the dossier lets NAME see.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

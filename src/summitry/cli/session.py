@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from summitry.cli import interrupts
+from summitry.dossier.files import write_whole
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,10 +24,24 @@ if TYPE_CHECKING:
 
 
 def load(path: str, sources: Sequence[str]) -> Dossier:
-    """Load a dossier; raises DossierError with every fault."""
+    """Load a dossier, to work something out from it.
+
+    Raises
+    ------
+    DossierError
+        With every fault.
+    click.UsageError
+        It is coded blind, and its coding is not frozen yet.
+    """
     from summitry.dossier.loading import load as load_dossier
 
     dossier: Dossier = load_dossier(path, sources=[Path(one) for one in sources] or None)
+    if dossier.coding.hides:
+        fault = (
+            f"{path} is coded blind: what it comes to stays hidden until the coding is frozen; "
+            f"'summitry freeze {path}' freezes it"
+        )
+        raise click.UsageError(fault)
     return dossier
 
 
@@ -48,6 +62,24 @@ def named() -> Iterator[None]:
         yield
     except KeyError as error:
         raise click.UsageError(str(error.args[0])) from None
+
+
+def refuse_telling(audience: str, changes: Mapping[str, object]) -> None:
+    """Refuse a what-if for others than the team: what was changed would be told."""
+    if audience != "team" and changes:
+        fault = "--set is for the team: to show what was changed would tell what stands there"
+        raise click.UsageError(fault)
+
+
+@contextmanager
+def for_audience() -> Iterator[None]:
+    """An audience that there is not, or that nothing is for, becomes a line about the command."""
+    from summitry.dossier.audience import AudienceError
+
+    try:
+        yield
+    except AudienceError as error:
+        raise click.UsageError(str(error)) from None
 
 
 @contextmanager
@@ -103,22 +135,7 @@ def write(path: Path, content: str | bytes) -> None:
         The folder is not there, or cannot be written to.
     """
     interrupts.heed()
-    data = content.encode() if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
-        raise
+    write_whole(path, content)
 
 
 def said(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
 from summitry.cli import session, whatif
@@ -22,37 +23,71 @@ WHY_DRAWS = 2_000
 """Draws of the flips and the differences, at most; their own commands take more."""
 
 
-def studied(
+def in_short(
     path: str,
     sources: Sequence[str],
     assessments: Sequence[str],
     changes: Mapping[str, object],
+    audience: str = "team",
     **run: Unpack[RunOptions],
 ) -> Case:
-    """Compare the assessments, their ways and what would hold, why they differ, what flips them."""
-    from summitry.charts.album import Case
+    """Compare the assessments and find what flips them: what a page has room for.
+
+    For others than the team: the comparison alone, as they may see it.
+    """
+    from summitry.charts.album import Case, shown_case
     from summitry.forecasts.compare import compare
-    from summitry.forecasts.pressure import pressure
-    from summitry.forecasts.roadmaps import ROWS, roadmap
-    from summitry.forecasts.stability import hold
-    from summitry.forecasts.tracks import tracks
     from summitry.forecasts.whatif import change_table
-    from summitry.sensitivity.differences import why
-    from summitry.sensitivity.explain import explain
     from summitry.sensitivity.flip import flip
 
+    session.refuse_telling(audience, changes)
     base = session.load(path, sources)
     dossier = whatif.changed(base, changes)
     names = assessments or None
     form = session.choose_form(dossier, run["solution"], run["holding_back"])
     draws, seed = run["draws"], run["seed"]
-    some, few = min(draws, TRACK_DRAWS), min(draws, WHY_DRAWS)
-    with session.progress() as tell:
+    with session.for_audience(), session.progress() as tell:
         made = compare(dossier, names, draws=draws, seed=seed, form=form, progress=tell)
+        if audience != "team":
+            return shown_case(dossier, made, audience)
         change = None
         if changes:
             before = compare(base, names, draws=draws, seed=seed, form=form, progress=tell)
             change = change_table(before, made, changes)
+        few = min(draws, WHY_DRAWS)
+        flips = flip(dossier, names, draws=few, seed=seed, form=form, progress=tell)
+    return Case(dossier, made, flips=flips, change=change)
+
+
+def studied(
+    path: str,
+    sources: Sequence[str],
+    assessments: Sequence[str],
+    changes: Mapping[str, object],
+    audience: str = "team",
+    **run: Unpack[RunOptions],
+) -> Case:
+    """Compare the assessments, their ways and what would hold, why they differ, what flips them.
+
+    For others than the team: the comparison alone, as they may see it.
+    """
+    from summitry.dossier.assessment import assess
+    from summitry.forecasts.efficient import efficient_of_dossier
+    from summitry.forecasts.pressure import pressure
+    from summitry.forecasts.roadmaps import ROWS, roadmap
+    from summitry.forecasts.stability import hold
+    from summitry.forecasts.tracks import tracks
+    from summitry.sensitivity.differences import why
+    from summitry.sensitivity.explain import explain
+
+    case = in_short(path, sources, assessments, changes, audience, **run)
+    if audience != "team":
+        return case
+    dossier, names = case.dossier, assessments or None
+    form = session.choose_form(dossier, run["solution"], run["holding_back"])
+    draws, seed = run["draws"], run["seed"]
+    some, few = min(draws, TRACK_DRAWS), min(draws, WHY_DRAWS)
+    with session.progress() as tell:
         ways = tracks(dossier, names, draws=some, seed=seed, form=form, progress=tell)
         pull = pressure(
             dossier, names, models=MODELS, draws=min(draws, PULL_DRAWS), seed=seed, progress=tell
@@ -62,10 +97,19 @@ def studied(
         reasons = explain(
             dossier, names, draws=draws, seed=seed, form=form, universes=True, progress=tell
         )
-        flips = flip(dossier, names, draws=few, seed=seed, form=form, progress=tell)
-        schools = [one.assessment for one in made.forecasts]
+        schools = [one.assessment for one in case.comparison.forecasts]
         differences = tuple(
             why(dossier, schools[0], one, draws=few, seed=seed, form=form, progress=tell)
             for one in schools[1:]
         )
-    return Case(dossier, made, ways, roads, reasons, flips, differences, change, holding, pull)
+    first = assess(dossier, schools[0]) if schools[0] else dossier
+    return replace(
+        case,
+        frontier=efficient_of_dossier(first),
+        tracks=ways,
+        roads=roads,
+        explanation=reasons,
+        differences=differences,
+        holding=holding,
+        pressure=pull,
+    )

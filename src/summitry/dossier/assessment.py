@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Annotated, Any
 
+from pydantic import TypeAdapter, ValidationError
+
+from summitry.dossier.form import to_model
 from summitry.dossier.loading import examine, locate
 from summitry.dossier.model import Dossier
 from summitry.dossier.patching import PatchError, patched
@@ -67,6 +71,39 @@ def patch(dossier: Dossier, changes: Mapping[str, Any]) -> Dossier:
         found._assessment = dossier._assessment
         found._base = _changed(dossier.title, dossier._base, changes)._tree
     return found
+
+
+def moved_in(dossier: Dossier, moved: Mapping[str, Any]) -> Dossier:
+    """The dossier with numbers moved where they stand, looked at number by number alone.
+
+    What checks the whole (chances that add up to more than one, say) is left to :func:`patch`: this
+    is for a hand that moves, not for what is kept.
+
+    Raises
+    ------
+    DossierError
+        With every path that leads nowhere, and every number out of its bounds.
+    """
+    try:
+        data = patched(dossier._tree, moved)
+    except PatchError as error:
+        raise DossierError(locate(one, dossier.title, None) for one in error.faults) from None
+    try:
+        parts = {root: _part(root).validate_python(data[root])
+                 for root in {path.split(".")[0] for path in moved}}  # fmt: skip
+    except ValidationError:
+        raise DossierError(locate(one, dossier.title, None) for one in to_model(data)[1]) from None
+    found = dossier.model_copy(update=parts)
+    found._inputs = None
+    return found
+
+
+@cache
+def _part(root: str) -> TypeAdapter[Any]:
+    """What reads one part of a dossier by itself."""
+    field = Dossier.model_fields[root]
+    kind: Any = field.annotation
+    return TypeAdapter(Annotated[kind, *field.metadata] if field.metadata else kind)
 
 
 def _changed(title: str, data: Mapping[str, Any], changes: Mapping[str, Any]) -> Dossier:

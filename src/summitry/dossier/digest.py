@@ -12,11 +12,19 @@ _FREE = frozenset(
     ("cover", "clauses", "unknowns", "consent", "on", "from", "coders", "red_line", "cite", "by")
 )
 """Keys of lists whose order means nothing."""
+_BESIDE = ("coding", "audiences")
+"""Keys that say nothing of the negotiation: how it was coded, and to whom it is shown."""
 
 
 def digest(dossier: Dossier) -> str:
     """SHA-256, in hexadecimal, of a dossier's content; the same whatever the order of the file."""
-    return hashlib.sha256(_text(_canonical(dossier._tree)).encode()).hexdigest()
+    return fingerprint(dossier._tree)
+
+
+def fingerprint(data: Mapping[str, object]) -> str:
+    """:func:`digest` of a dossier's plain data."""
+    told = {key: value for key, value in data.items() if key not in _BESIDE}
+    return hashlib.sha256(_text(_canonical(told)).encode()).hexdigest()
 
 
 def _canonical(node: object, key: str = "") -> object:

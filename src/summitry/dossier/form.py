@@ -99,7 +99,7 @@ def _fault(error: ErrorDetails, data: object) -> Fault:
     context = error.get("ctx", {})
     path = _real(where, data)
     if kind == "extra_forbidden":
-        right = nearest(str(where[-1]), _keys_at(where[:-1]))
+        right = nearest(str(where[-1]), keys_at(where[:-1]))
         return Fault("S201", (*path,), f"unknown key {shown(where[-1])}", right, key=True)
     if kind == "unknown_key":
         name = str(context["key"])
@@ -145,7 +145,7 @@ def _name(where: Path) -> str:
     return names[-1] if names else "the dossier"
 
 
-def _keys_at(where: Path) -> list[str]:
+def keys_at(where: Path) -> list[str]:
     """Keys that the model knows at a place."""
     model = _model_at(where)
     return [field.alias or name for name, field in model.model_fields.items()] if model else []

@@ -39,6 +39,12 @@ def inputs(dossier: Dossier) -> dict[str, Input]:
     Loss aversion is listed once for each principal: one law, drawn separately. Numbers that play
     no part (a principal's leverage, say) are left out.
     """
+    if dossier._inputs is None:
+        dossier._inputs = _listed(dossier)
+    return dict(dossier._inputs)
+
+
+def _listed(dossier: Dossier) -> dict[str, Input]:
     found = [
         *_of_issues(dossier),
         *_of_parties(dossier),

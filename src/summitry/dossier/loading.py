@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from summitry.dossier import claims, pressure, rules, standings, ways
+from summitry.dossier.audience import markings
 from summitry.dossier.citing import citing, dates, unverified
 from summitry.dossier.digest import digest
+from summitry.dossier.excerpt import unseen
 from summitry.dossier.form import to_model
+from summitry.dossier.freezing import freezes
 from summitry.dossier.hints import hints
 from summitry.dossier.model import Dossier
 from summitry.dossier.passages import passages, passages_of
@@ -70,10 +73,30 @@ def _examine(path: str | Path, sources: Folders) -> tuple[Dossier | None, list[P
     name = "<stdin>" if str(path) == "-" else str(path)
     try:
         text, name = read_text(path)
+    except ReadError as error:
+        return None, [_problem(error.code, error.fault, error.right, name, error.place)]
+    return examine_text(text, name, _folders(path, sources))
+
+
+def examine_text(
+    text: str, name: str, folders: Sequence[Path] = ()
+) -> tuple[Dossier | None, list[Problem]]:
+    """The dossier of a text that need not be in a file yet, and every fault and warning.
+
+    Parameters
+    ----------
+    text
+        The YAML.
+    name
+        What faults call its file.
+    folders
+        Where the cited texts lie.
+    """
+    try:
         tree = read_tree(text)
     except ReadError as error:
         return None, [_problem(error.code, error.fault, error.right, name, error.place)]
-    dossier, faults = examine_data(tree.data, _folders(path, sources))
+    dossier, faults = examine_data(tree.data, folders)
     unread = [_problem(one.code, one.fault, one.right, name, place) for one, place in tree.faults]
     # What could not be read is not also of the wrong form.
     told = {(one.line, one.column) for one in unread}
@@ -100,6 +123,8 @@ def examine_data(
     dossier, faults = examine(data, library)
     if dossier is None:
         return None, faults
+    # Of the file as it stands: an assessment changes neither who sees it nor what was frozen.
+    faults += [*markings(dossier, data), *freezes(dossier, data)]
     found = passages(dossier) + passages_of(dossier.assessments)
     faults += citing(dossier, passages_of(dossier.assessments), library)
     known = {(one.code, one.path, one.fault, one.got) for one in faults}
@@ -118,7 +143,7 @@ def examine_data(
         ]
     faults += [*library.faults, *unverified(dossier, found, library)]
     if not any(CODES[one.code][0] == "error" for one in faults):
-        faults += hints(dossier)
+        faults += [*hints(dossier), *unseen(dossier)]
     return dossier, faults
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
+from summitry.dossier.coding import Coding, as_audiences
 from summitry.dossier.estimate import Estimate
 from summitry.dossier.levers import Lever, Reveal, as_reveal
 from summitry.dossier.pressure import Pressure
@@ -308,12 +309,25 @@ class Dossier(Record):
         Text, Annotated[Reveal, BeforeValidator(as_reveal, json_schema_input_type=str | Reveal)]
     ] = Field({}, description="Path of a number: what would show where it stands.")
     assessments: dict[Text, Assessment] = Field({}, description="Schools of thought.")
+    coding: Coding = Field(Coding(), description="Whether it is coded blind, and when it froze.")
+    audiences: dict[
+        Text,
+        Annotated[
+            tuple[Text, ...], BeforeValidator(as_audiences, json_schema_input_type=str | list[str])
+        ],
+    ] = Field(
+        {},
+        description="Path of an item: who may see it and what is in it: team, anyone, or parties. "
+        "What no path names is for the team.",
+    )
 
     _tree: dict[str, Any] = PrivateAttr(default_factory=dict)
     """The data it was built from, which assessments patch."""
     _base: dict[str, Any] = PrivateAttr(default_factory=dict)
     """The data before its assessment was applied; empty for the dossier as it stands."""
     _assessment: str | None = PrivateAttr(default=None)
+    _inputs: dict[str, Any] | None = PrivateAttr(default=None)
+    """Its numbers by name, once they were asked for."""
 
     @property
     def assessment(self) -> str | None:

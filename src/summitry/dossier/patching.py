@@ -17,7 +17,7 @@ from summitry.dossier.problem import Fault, nearest
 Where = tuple[str | int, ...]
 
 FIXED = ("summitry", "title", "question", "as_of", "sources", "events", "assessments", "unknowns",
-         "levers", "reveals")  # fmt: skip
+         "levers", "reveals", "coding", "audiences")  # fmt: skip
 """What rival assessments of one dossier share."""
 OPEN = (
     "law", "confidence", "parties", "issues", "stances", "stakes", "cover", "clauses", "process",
@@ -49,8 +49,10 @@ def patched(
     faults = []
     for path, value in changes.items():
         try:
+            if path.split(".")[0] not in OPEN:
+                _refuse_root(path)
             _refuse_unknown(data, path)
-            found = _set(found, path.split("."), copy.deepcopy(value), path)
+            found = put(found, path.split("."), copy.deepcopy(value), path)
         except LookupError as error:
             fault, right = error.args
             faults.append(Fault("S314", (*place, path), fault, right, key=True))
@@ -59,30 +61,31 @@ def patched(
     return found
 
 
-def _set(node: Any, steps: list[str], value: object, whole: str) -> Any:  # noqa: ANN401
-    """A copy of a node with a value set below it; only what changes is copied."""
+def put(node: Any, steps: list[str], value: object, whole: str) -> Any:  # noqa: ANN401
+    """A copy of a node with a value set below it; only what changes is copied.
+
+    ``whole`` is the path as it was written, for the LookupError of one that leads nowhere.
+    """
     step, rest = steps[0], steps[1:]
-    if whole.split(".")[0] not in OPEN:
-        _refuse_root(whole)
     names = [_name(item) for item in node] if isinstance(node, list) else []
     if isinstance(node, list) and any(names):
         if step not in names and len(node) == 1 and _name(node[0]) in _lines(node[0]):
-            return [_set(node[0], steps, value, whole)]  # of one red line, its name may be left out
+            return [put(node[0], steps, value, whole)]  # of one red line, its name may be left out
         if step not in names:
             fault = f"{whole!r}: there is no {step!r}"
             raise LookupError(fault, nearest(step, [one for one in names if one]))
         at = names.index(step)
-        inner = _set(node[at], rest, value, whole) if rest else value
+        inner = put(node[at], rest, value, whole) if rest else value
         return [inner if number == at else item for number, item in enumerate(node)]
     if not isinstance(node, Mapping):
         fault = f"{whole!r}: {step!r} lies inside something that has no parts"
         raise LookupError(fault, "set the whole of it")  # noqa: TRY004 - a path that leads nowhere
     if rest and step not in node and _name(node) == step:  # a list of one, written without brackets
-        return _set(node, rest, value, whole)
+        return put(node, rest, value, whole)
     below = node.get(step)
     if not rest:
         return {**node, step: value}
-    return {**node, step: _set({} if below is None else below, rest, value, whole)}
+    return {**node, step: put({} if below is None else below, rest, value, whole)}
 
 
 def _refuse_unknown(data: Mapping[str, Any], path: str) -> None:

@@ -83,7 +83,7 @@ def pulls(dossier: Dossier) -> Iterator[Fault]:
         total = sum({party: 1.0, **own}.values())
         if total > 1 + 1e-9:
             fault = f"the shares that draw its ideal add up to {total:.4g}"
-            yield Fault("S323", path, fault, "at most 1; its own counts as 1 unless written")
+            yield Fault("S326", path, fault, "at most 1; its own counts as 1 unless written")
 
 
 RULES = (pulls,)

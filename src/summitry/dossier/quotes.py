@@ -74,6 +74,26 @@ def find_quote(quote: str, source: str) -> Found:
     return Found("missing", nearest=passage, score=score)
 
 
+def quote_spans(quote: str, source: str) -> list[tuple[int, int]]:
+    """Where a quote first stands in its source: start and end of each of its parts; else empty."""
+    whole = _alike(source)
+    parts = [_alike(part).text.strip() for part in re.split(r"\[\.\.\.\]|\[…\]", quote)]
+    parts = [part for part in parts if part]
+    for text, words in (
+        (whole.text, parts),
+        (whole.text.lower(), [part.lower() for part in parts]),
+    ):
+        if starts := _places(text, words):
+            found, at = [], starts[0]
+            for part in words:
+                place = _whole_words(part).search(text, at)
+                assert place is not None  # noqa: S101 - they stand there one after the other
+                at = place.end()
+                found.append((whole.origin[place.start()], whole.origin[at - 1] + 1))
+            return found
+    return []
+
+
 def _places(text: str, segments: list[str]) -> list[int]:
     """Where the segments stand one after the other, as whole words."""
     if not segments:

@@ -64,27 +64,30 @@ class EventForecast:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What it takes to repeat a forecast."""
+    """What it takes to repeat a forecast; None where that is not for the audience."""
 
     dossier: str
-    """SHA-256 of the dossier's content, whatever its order in the file."""
+    """SHA-256 of the dossier's content, whatever its order in the file; for an audience of what it
+    may see of it."""
     assessment: str | None
     procedure: str
     solution: str
-    holding_back: float
+    holding_back: float | None
     law: str
-    seed: int
+    seed: int | None
     draws: int
     doubt_rows: int
     doubt_worlds: int
     effect_draws: int
-    packages: int
+    packages: int | None
     """Legal packages."""
     packages_exact: bool
     """Whether they were counted, or are only at most so many."""
     sampling_error: float
     """Half-width of the 95% interval of a probability of one half, from the draws alone."""
     version: str
+    audience: str | None = None
+    """For whom it is cut, if not for the team."""
 
 
 @dataclass(frozen=True)
@@ -272,17 +275,24 @@ def _provenance(layout: Layout, form: Form, made: Draws, effect_draws: int) -> P
     )
 
 
+EVERYTHING_AT_ONCE = (
+    "Leaders bargain over everything at once, and strike a package or none (else: tracks)."
+)
+TRUST = "Trust works as a mixture: a promise counts at the rate it is believed."
+INDEPENDENT = "Inputs are independent of one another."
+
+
 def assumptions(layout: Layout, form: Form) -> tuple[str, ...]:
     """What the model takes for granted for this dossier, one sentence each."""
     found = [
-        "Leaders bargain over everything at once, and strike a package or none (else: tracks).",
+        EVERYTHING_AT_ONCE,
         "Each side's gains add up over issues; a party's utility is never compared with another's"
         + ("." if form.solution in ("nash", "kalai-smorodinsky") else ", except by the solution."),
         f"Each principal holds back {form.holding_back:g} of what the other cannot see "
         "(1/8 gives the trade region of Chatterjee and Samuelson 1983).",
         f"Among packages that all claim to accept, the {form.solution} one is struck.",
-        "Trust works as a mixture: a promise counts at the rate it is believed.",
-        "Inputs are independent of one another.",
+        TRUST,
+        INDEPENDENT,
     ]
     found += in_words_of_relations(layout.dossier)
     if len(layout.principals) > 2:

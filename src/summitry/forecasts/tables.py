@@ -114,6 +114,10 @@ def levels_table(forecast: Forecast) -> Table:
 def packages_table(forecast: Forecast) -> Table:
     """The deals struck most often and what each party gains."""
     parties = tuple(forecast.packages[0].gains) if forecast.packages else ()
+    if forecast.provenance.audience is not None:
+        shown = tuple((describe(one), figure(one.share)) for one in forecast.packages)
+        note = "As far as they move what is shown; what else is in them is not."
+        return Table("The likeliest packages", ("package", "share of draws"), shown, note)
     rows = tuple(
         (
             describe(one),
@@ -161,6 +165,8 @@ def cautions_tables(forecast: Forecast) -> tuple[Table, ...]:
 def provenance_table(forecast: Forecast) -> Table:
     """What it takes to repeat the forecast, and what it rests on."""
     made = forecast.provenance
+    if made.audience is not None:
+        return _provenance_for(forecast, made.audience)
     basis = forecast.evidence
     rows = [
         ("information cut-off", forecast.as_of),
@@ -186,6 +192,28 @@ def provenance_table(forecast: Forecast) -> Table:
         ("version", f"summitry {made.version}"),
     ]
     return Table("Provenance", ("what", "value"), tuple(rows), words=(0, 1))
+
+
+def _provenance_for(forecast: Forecast, audience: str) -> Table:
+    """What an audience is told of how a forecast was made: not enough to make it again."""
+    made = forecast.provenance
+    rows = (
+        ("shown to", audience),
+        ("information cut-off", forecast.as_of),
+        (
+            "coded",
+            "in hindsight, after the outcome" if forecast.hindsight else "before the outcome",
+        ),
+        ("numbers", f"{len(forecast.evidence.numbers)} of them shown; the others are not"),
+        ("draws", f"{made.draws:,} (sampling error ±{made.sampling_error:.3f})"),
+        ("what is shown", f"sha256 {made.dossier[:16]}"),
+        ("version", f"summitry {made.version}"),
+    )
+    note = (
+        "Worked out with every number of the dossier, and shown in terms of what is for this "
+        "audience, to two decimals."
+    )
+    return Table("Provenance", ("what", "value"), rows, note, words=(0, 1))
 
 
 def _agreement(alpha: float | None) -> str:
@@ -241,10 +269,13 @@ def _events_side_by_side(comparison: Comparison) -> Table:
 
 def strongest(forecast: Forecast, count: int = 3) -> str:
     """The mechanisms that change 'exchange' most, in words."""
+    if forecast.provenance.audience is not None and not forecast.effects:
+        return "not shown"
     ranked = sorted(forecast.effects, key=lambda one: -abs(one.change["exchange"]))
     telling = [one for one in ranked[:count] if abs(one.change["exchange"]) >= NOTABLE]
     if not telling:
-        return "no mechanism moves 'exchange' by .005"
+        which = "no mechanism" if forecast.provenance.audience is None else "no mechanism shown"
+        return f"{which} moves 'exchange' by .005"
     return "exchange: " + "; ".join(
         f"{one.text} {signed(one.change['exchange'])}" for one in telling
     )
@@ -252,6 +283,8 @@ def strongest(forecast: Forecast, count: int = 3) -> str:
 
 def _disputes(comparison: Comparison) -> Table:
     labels = tuple(one.label for one in comparison.forecasts)
+    if comparison.forecasts[0].provenance.audience is not None:
+        return Table("What they dispute", ("number", *labels), (), "Not shown.")
     rows = tuple((one.name, *(_range(span) for span in one.ranges)) for one in comparison.disputes)
     note = "" if rows else "They dispute no number."
     return Table("What they dispute", ("number", *labels), rows, note)

@@ -21,13 +21,17 @@ FIRST_COLUMN, COLUMN = 26, 13
 
 
 def harmless(text: str) -> str:
-    """A text without control and direction characters, which could forge what a terminal shows."""
-    bad = ("Cc", "Cf", "Cs", "Co")
+    """A text without control and direction characters, which could forge what a terminal shows.
+
+    Unicode's own line ends, at which the drawing library stumbles, go too. Joiners stay: names in
+    Persian or Hindi, and many an emoji, are misspelt without them.
+    """
+    bad = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
     return "".join("\N{REPLACEMENT CHARACTER}" if _is(one, bad) else one for one in text)
 
 
 def _is(character: str, categories: tuple[str, ...]) -> bool:
-    return character != "\n" and unicodedata.category(character) in categories
+    return character not in "\n\u200c\u200d" and unicodedata.category(character) in categories
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.dossier.model import Dossier
 from summitry.draws import Draws
 from summitry.games.packages.game import Game
 from summitry.procedures.layout import Layout
@@ -60,6 +61,19 @@ class Games:
         names = [name for name in fixed if Tables.rest_on(name)]
         tables = self.tables.redrawn(draws, names) if names else self.tables
         return Games(self.layout, draws, tables)
+
+    def of(self, dossier: Dossier) -> Games:
+        """The games of a dossier that differs in ranges alone, on the same draws.
+
+        Tables that do not rest on a moved range are taken over, so that one number changed costs a
+        fraction of games made anew.
+        """
+        draws = self.draws.of(dossier)
+        names = [name for name in self.draws.moved_to(draws) if Tables.rest_on(name)]
+        if dossier.law != self.draws.dossier.law:
+            return Games(Layout(dossier), draws)
+        tables = self.tables.redrawn(draws, names) if names else self.tables
+        return Games(self.layout.of(dossier), draws, tables)
 
     def prepare(self, *seats: Seat) -> None:
         """Make every draw, so that threads only read."""

@@ -69,6 +69,13 @@ class Layout:
 
     dossier: Dossier
 
+    def of(self, dossier: Dossier) -> Layout:
+        """The layout of a dossier that differs in ranges alone: what was worked out is kept."""
+        found = Layout(dossier)
+        known = {name: one for name, one in vars(self).items() if name != "dossier"}
+        vars(found).update(known)
+        return found
+
     @cached_property
     def principals(self) -> list[str]:
         """Those who sign, sorted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,7 +31,7 @@ def in_order(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[
     The compiled loops and NumPy let go of the interpreter's lock, so threads are enough.
     """
     count = _THREADS.get() or os.cpu_count() or 1
-    if count == 1:
+    if count == 1 or (isinstance(items, Sized) and len(items) == 1):
         yield from map(work, items)
         return
     pool = ThreadPoolExecutor(max_workers=count)

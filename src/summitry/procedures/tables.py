@@ -128,7 +128,8 @@ class Tables:
         for base, own in self._base:
             found = base.scores(start, stop).copy()
             if own.parties:
-                places = [self.parties.index(one) for one in own.parties]
+                # Who ratifies and must consent as well sits here twice, covered once.
+                places = [n for n, one in enumerate(self.parties) if one in own.parties]
                 found[:, places] = own.scores(start, stop)
             return found
         layout, rows = self.layout, slice(start, stop)

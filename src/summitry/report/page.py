@@ -11,7 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from summitry import __version__
 from summitry.charts.album import Case, album, road_maps
 from summitry.charts.render import svg
+from summitry.charts.signature import SIGNATURE, signature
 from summitry.dossier.citation import Citation
+from summitry.dossier.freezing import changed_since
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.evidence import Number
@@ -73,6 +75,7 @@ def report(case: Case) -> str:
     pictures = {
         name: (_image(svg(picture.spec)), picture.text) for name, picture in album(case).items()
     }
+    pictures["signature"] = (_image(signature(dossier)), SIGNATURE)
     environment = Environment(
         loader=PackageLoader("summitry.report", "templates"),
         autoescape=True,
@@ -96,7 +99,9 @@ def report(case: Case) -> str:
         schools=[_school(dossier, one) for one in comparison.forecasts],
         provenance=provenance_table(first),
         numbers=_numbers(dossier, comparison),
-        silent=_silent(dossier),
+        silent=silences(dossier) if case.audience == "team" else [],
+        audience=case.audience,
+        changed=changed_since(dossier),
         cautions=_cautions(comparison),
         ways=_ways(case.tracks) if case.tracks is not None else None,
         roads=_roads(case.roads) if case.roads is not None else None,
@@ -105,6 +110,7 @@ def report(case: Case) -> str:
         bridging=bridging(case),
         driving=driving(case),
         differing=differing(case),
+        frontier=case.frontier.tables() if case.frontier is not None else (),
         change=case.change,
         version=__version__,
     )
@@ -232,11 +238,12 @@ def _numbers(dossier: Dossier, comparison: Comparison) -> list[tuple[str, Number
                 continue
             told.add(key)
             where = "" if one is comparison.forecasts[0] else one.label
-            found.append((where, number, _passages(dossier, number.citations)))
+            found.append((where, number, passages_in_words(dossier, number.citations)))
     return sorted(found, key=lambda row: (row[1].basis == "default", row[1].name))
 
 
-def _passages(dossier: Dossier, citations: Sequence[Citation]) -> str:
+def passages_in_words(dossier: Dossier, citations: Sequence[Citation]) -> str:
+    """Quotes with who said them, one after the other."""
     parts = []
     for one in citations:
         source = dossier.sources.get(one.source)
@@ -246,7 +253,7 @@ def _passages(dossier: Dossier, citations: Sequence[Citation]) -> str:
     return "; ".join(parts)
 
 
-def _silent(dossier: Dossier) -> list[str]:
+def silences(dossier: Dossier) -> list[str]:
     """Where the dossier says nothing: parties without a stance on an issue."""
     found = []
     for key, party in dossier.parties.items():

@@ -65,6 +65,8 @@ def prices(sample: Sample, package: NDArray[np.integer]) -> tuple[Price, ...]:
     """Prices of everybody who can refuse a package (issues,), those off board first."""
     layout = sample.games.layout
     packages, within = near(layout.space, package)
+    if not (packages == package).all(axis=1).any():  # one that the clauses do not allow
+        packages = np.concatenate([np.asarray(package, dtype=packages.dtype)[None], packages])
     rows = max(20, min(ROWS, sample.draws.rows, CELLS // max(1, len(packages))))
     games = Games(layout, sample.draws.first(rows))
     games.prepare()

@@ -1,0 +1,98 @@
+"""The bench: one dossier's file, opened, with everybody who sits at it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+
+from summitry.charts.album import Picture
+from summitry.dossier.loading import examine_text
+from summitry.dossier.model import Dossier
+from summitry.dossier.problem import DossierError, Problem
+from summitry.dossier.writeback import Copy, opened
+from summitry.ledger.address import DEFAULT, VARIABLE
+from summitry.workbench.darkroom import Darkroom
+from summitry.workbench.jobs import Jobs
+from summitry.workbench.sights import Pace, Sights
+from summitry.workbench.sitting import Sitting
+
+MOST_SITTINGS = 500
+
+
+class Bench:
+    """One dossier opened for work.
+
+    Parameters
+    ----------
+    path
+        A dossier's file, or the folder that holds it.
+    sources
+        Folders of the cited texts; the dossier's own is always looked in.
+
+    Raises
+    ------
+    DossierError
+        With every fault of the dossier.
+    """
+
+    def __init__(self, path: str | Path, sources: Sequence[str | Path] = ()) -> None:
+        self.folders = [Path(one) for one in sources]
+        self.jobs = Jobs()
+        self.sights = Sights()
+        self.darkroom = Darkroom()
+        self.pace = Pace()
+        self.ledger = os.environ.get(VARIABLE) or DEFAULT
+        """Where the record lies, as its address is written."""
+        self.more: dict[str, Picture] = {}
+        """Pictures that are of no case: of the record."""
+        self.lock = threading.RLock()
+        self._secret = secrets.token_bytes(16)
+        self._sittings: OrderedDict[str, Sitting] = OrderedDict()
+        self.copy: Copy
+        self.dossier: Dossier
+        self.problems: Sequence[Problem]
+        self._take(opened(path))
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the dossier lies in; nothing outside it is read or written."""
+        return self.copy.file.parent
+
+    def _take(self, copy: Copy) -> None:
+        dossier, problems = examine_text(
+            copy.text, str(copy.file), [*self.folders, copy.file.parent]
+        )
+        errors = [one for one in problems if one.severity == "error"]
+        if errors or dossier is None:
+            raise DossierError(errors)
+        self.copy, self.dossier, self.problems = copy, dossier, problems
+
+    def reload(self) -> None:
+        """Read the file again; raises DossierError, and then the old text stays."""
+        with self.lock:
+            self._take(opened(self.copy.file))
+
+    def sit(self) -> Sitting:
+        """A new sitting."""
+        with self.lock:
+            made = Sitting(self, secrets.token_hex(6))
+            self._sittings[made.id] = made
+            while len(self._sittings) > MOST_SITTINGS:
+                self._sittings.popitem(last=False)
+        return made
+
+    def sitting(self, name: str) -> Sitting:
+        """The sitting of an id; raises KeyError."""
+        with self.lock:
+            self._sittings.move_to_end(name)
+            return self._sittings[name]
+
+    def opaque(self, name: str) -> str:
+        """A stand-in for a name of the dossier, for addresses: it tells nothing to others."""
+        return hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()[:12]

@@ -1,0 +1,60 @@
+"""The evidence page: each number with its quote, the source texts marked, and the silences."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from fastapi import APIRouter
+
+from summitry.dossier.audience import TEAM
+from summitry.dossier.marking import marked
+from summitry.forecasts.evidence import evidence as evidence_of
+from summitry.forecasts.tables import Table
+from summitry.report.page import passages_in_words, silences
+from summitry.workbench.page import Page, serve_page
+from summitry.workbench.sitting import Sitting
+from summitry.workbench.studies import seen
+
+router = APIRouter()
+
+
+def evidence(sitting: Sitting) -> Page:
+    """Each number and what it rests on; each source and what rests on it; and what is missing."""
+    dossier = seen(sitting)
+    found = evidence_of(dossier)
+    rows = tuple(
+        (
+            one.name.replace("/", "."),
+            one.written,
+            f"{one.low:.3g} … {one.mode:.3g} … {one.high:.3g}",
+            one.basis,
+            passages_in_words(dossier, one.citations) or one.note or "",
+        )
+        for one in found.numbers
+    )
+    columns = ("number", "as written", "range", "basis", "passage or reason")
+    note = (
+        f"{len(found.numbers)} numbers: {found.cited} cite a passage, {found.judged} are judgement "
+        f"alone, {found.defaults} are the program's defaults. A citation shows that the words are "
+        "there, not that they bear the number out."
+    )
+    table = Table("Every number and what it rests on", columns, rows, note, (0, 1, 3, 4))
+    folders = [*sitting.bench.folders, sitting.bench.folder] if sitting.audience == TEAM else []
+    texts = marked(dossier, folders)
+    silent = silences(dossier) if sitting.audience == TEAM else []
+    context = {"dossier": dossier, "found": found, "table": table, "texts": texts,
+               "silent": silent, "tables": [table]}  # fmt: skip
+    data = {
+        "numbers": [asdict(one) for one in found.numbers],
+        "sources": [
+            {"key": one.key, "quotes": dict(one.quotes), "missing": list(one.missing),
+             "text_at_hand": bool(one.pieces), "share_cited": round(one.share, 3)}
+            for one in texts
+        ],
+        "silent": silent,
+        "unknowns": list(dossier.unknowns),
+    }  # fmt: skip
+    return Page("evidence.html", "Evidence", context, data, [table], shows_forecast=False)
+
+
+serve_page(router, "evidence", evidence)

@@ -1,0 +1,95 @@
+// Pictures that follow: the same specifications as the server draws, drawn here without eval.
+export class Pictures {
+  constructor(at) {
+    this.at = at;
+    this.drawn = new Map();
+    this.ready = false;
+    this.loading = null;
+  }
+
+  here() {
+    return [...document.querySelectorAll("figure[data-picture]")].map((one) => one.dataset.picture);
+  }
+
+  // While a hand moves, only what can be seen is drawn; the rest follows when it lets go.
+  seen() {
+    return [...document.querySelectorAll("figure[data-picture]")].filter((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    }).map((one) => one.dataset.picture);
+  }
+
+  load() {
+    this.loading ??= new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = "/static/vega.js";
+      script.onload = () => { this.ready = true; done(); };
+      script.onerror = failed;
+      document.head.append(script);
+    });
+    return this.loading;
+  }
+
+  async show(specs) {
+    await this.load();
+    for (const [key, spec] of Object.entries(specs)) {
+      const figure = document.querySelector(`figure[data-picture="${key}"]`);
+      if (figure) await this.draw(figure, key, spec);
+    }
+    for (const figure of document.querySelectorAll("figure[data-picture]")) {
+      figure.classList.toggle("behind", !(figure.dataset.picture in specs));
+    }
+  }
+
+  async draw(figure, key, spec) {
+    const { bare, data } = taken(spec);
+    const shape = JSON.stringify(bare);
+    const known = this.drawn.get(key);
+    if (known && known.shape === shape && known.place.isConnected) {
+      try {
+        data.forEach((values, n) => known.view.data(`d${n}`, values));
+        await known.view.runAsync();
+        return;
+      } catch {
+        // The compiler has put these data together with others: drawn anew below.
+      }
+    }
+    const place = document.createElement("div");
+    place.className = "drawn";
+    const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, hover: false, logLevel: 1 };
+    const made = await window.vegaEmbed(place, named(bare, data), options);
+    const old = figure.querySelector("img, .drawn");
+    const text = figure.querySelector("img")?.alt ?? old?.getAttribute("aria-label") ?? "";
+    place.setAttribute("role", "img");
+    place.setAttribute("aria-label", text);
+    old?.replaceWith(place);
+    known?.view.finalize();
+    this.drawn.set(key, { view: made.view, shape, place });
+  }
+
+  // Pictures already drawn go into the fresh page as they are, so that nothing blinks.
+  keep(fresh) {
+    for (const [key, known] of this.drawn) {
+      const figure = fresh.querySelector(`figure[data-picture="${key}"]`);
+      if (figure) figure.querySelector("img")?.replaceWith(known.place);
+    }
+  }
+}
+
+// A specification without its values, and the values.
+function taken(spec) {
+  const data = [];
+  const bare = JSON.parse(JSON.stringify(spec, (key, value) => {
+    if (key === "data" && value && Array.isArray(value.values)) {
+      data.push(value.values);
+      return { name: `d${data.length - 1}` };
+    }
+    return value;
+  }));
+  delete bare.$schema; // the library would compare it with its own version, aloud
+  return { bare, data };
+}
+
+function named(bare, data) {
+  return { ...bare, datasets: Object.fromEntries(data.map((values, n) => [`d${n}`, values])) };
+}

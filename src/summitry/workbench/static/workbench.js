@@ -1,0 +1,196 @@
+// The page follows a hand: few draws while it moves, all of them when it lets go.
+import { Pictures } from "./pictures.js";
+
+const at = document.body.dataset.at;
+const page = document.body.dataset.page;
+const told = document.getElementById("live");
+const pictures = new Pictures(at);
+
+function figure(share) {
+  if (share > 0 && share < 0.005) return "<.01";
+  if (share >= 0.995 && share < 1) return ">.99";
+  return share < 1 ? share.toFixed(2).replace(/^0/, "") : "1";
+}
+
+function signed(change) {
+  if (Math.abs(change) < 0.005) return "–";
+  return (change > 0 ? "+" : "-") + Math.abs(change).toFixed(2).replace(/^0/, "");
+}
+
+async function send(path, body) {
+  const script = { "content-type": "application/json", "x-summitry": "script" };
+  const answer = await fetch(at + path, { method: "POST", headers: script, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
+}
+
+function say(text) { told.textContent = text; }
+
+function showCards(cards) {
+  document.querySelectorAll("[data-summary]").forEach((place, n) => {
+    if (cards[n]) place.textContent = cards[n].summary;
+  });
+  document.querySelectorAll("#cards .card").forEach((card, n) => {
+    if (!cards[n]) return;
+    card.querySelectorAll("dd").forEach((place, m) => {
+      const one = cards[n].events[m];
+      place.querySelector("[data-figure]").textContent = figure(one.probability);
+      place.querySelector("[data-change]").textContent =
+        one.change === null ? "" : signed(one.change);
+    });
+  });
+}
+
+// While a hand moves: one question at a time, and always the latest.
+let wanted = null;
+let asking = false;
+let moves = 0;
+let resting = null;
+const REST = 250; // milliseconds without a move, after which a key's hand has let go
+
+async function follow() {
+  if (asking || !wanted) return;
+  asking = true;
+  const { form, to } = wanted;
+  wanted = null;
+  try {
+    const found = await send("/glance", { number: form.dataset.number, to, want: pictures.seen() });
+    form.querySelector("output").textContent = found.range;
+    showCards(found.cards);
+    await pictures.show(found.pictures);
+    document.body.dataset.redrawn = String(to);
+  } catch (error) {
+    form.querySelector("output").textContent = error.message;
+  }
+  asking = false;
+  if (wanted) follow();
+}
+
+async function letGo(form, body) {
+  const mine = moves;
+  try {
+    await send("/change", { number: form.dataset.number, ...body });
+    await refresh(() => moves === mine);
+    say("Changed; everything is worked out on all draws.");
+  } catch (error) {
+    form.querySelector("output").textContent = error.message;
+    say(error.message);
+  }
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.type === "range" && event.target.form?.dataset.number) {
+    moves += 1;
+    clearTimeout(resting);
+    wanted = { form: event.target.form, to: Number(event.target.value) };
+    follow();
+  }
+  if (event.target.id === "find") find(event.target.value);
+});
+
+document.addEventListener("change", async (event) => {
+  const field = event.target;
+  if (field.type === "range" && field.form?.dataset.number) {
+    clearTimeout(resting);
+    resting = setTimeout(() => letGo(field.form, { to: Number(field.value) }), REST);
+  }
+  if (field.dataset.into) document.getElementById(field.dataset.into).value = await field.files[0].text();
+  if (field.form?.id === "build") ask(field.form);
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (form.dataset.number) {
+    event.preventDefault();
+    letGo(form, { value: form.elements.value.value });
+  } else if (form.id === "build") {
+    event.preventDefault();
+    ask(form);
+  } else if (form.hasAttribute("data-quiet")) {
+    event.preventDefault();
+    await fetch(form.action, { method: "POST", headers: { "x-summitry": "script" }, body: new URLSearchParams(new FormData(form)) });
+    await refresh();
+  }
+});
+
+async function ask(form) {
+  const answer = await fetch(form.action, { method: "POST", headers: { "x-summitry": "script" }, body: new URLSearchParams(new FormData(form)) });
+  document.getElementById("answers").innerHTML = await answer.text();
+  document.body.dataset.redrawn = "answers";
+}
+
+// The page as the server now writes it, put in place; what is open or focused stays so.
+async function refresh(still = () => true) {
+  const answer = await fetch(location.href, { headers: { accept: "text/html", ...(pictures.ready ? { "x-summitry": "script" } : {}) } });
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!still()) return; // the hand has moved on
+  const focused = document.activeElement?.id;
+  const open = new Set([...document.querySelectorAll("main details[open] > summary")].map((one) => one.textContent));
+  pictures.keep(fresh);
+  document.getElementById("main").replaceWith(fresh.getElementById("main"));
+  document.querySelectorAll("main details > summary").forEach((one) => { if (open.has(one.textContent)) one.parentElement.open = true; });
+  const changes = fresh.getElementById("changes");
+  if (changes) {
+    document.getElementById("changes").replaceWith(changes);
+    document.querySelector(".switches")?.replaceWith(fresh.querySelector(".switches"));
+    await Promise.all([...document.querySelectorAll(".group[open]")].map(fill));
+    const words = document.getElementById("find")?.value;
+    if (words) await find(words);
+  }
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  const want = pictures.here();
+  if (pictures.ready && want.length) await pictures.show((await send("/live", { want })).pictures);
+  document.body.dataset.fresh = String(Number(document.body.dataset.fresh ?? 0) + 1);
+  watch();
+}
+
+async function fill(group) {
+  const answer = await fetch(`${at}/numbers/group/${group.dataset.group}`);
+  if (answer.ok) group.querySelector(".rows").innerHTML = await answer.text();
+}
+
+document.querySelectorAll(".group").forEach((group) => {
+  group.addEventListener("toggle", () => { if (group.open && !group.querySelector(".number")) fill(group); });
+});
+
+async function find(text) {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const groups = [...document.querySelectorAll(".group")];
+  if (words.length) await Promise.all(groups.filter((one) => !one.querySelector(".number")).map(fill));
+  for (const group of groups) {
+    let any = false;
+    for (const one of group.querySelectorAll(".number")) {
+      one.hidden = !words.every((word) => one.dataset.search.includes(word));
+      any ||= !one.hidden;
+    }
+    group.hidden = words.length > 0 && !any;
+    if (words.length) group.open = any;
+  }
+}
+
+// Long work: told on while it lasts, put in place when it is ready.
+let watching = null;
+
+function watch() {
+  clearTimeout(watching);
+  if (document.querySelector("[data-waits]")) watching = setTimeout(look, 500);
+}
+
+async function look() {
+  const answer = await fetch(`${at}/jobs.json`);
+  const found = answer.ok ? await answer.json() : {};
+  for (const place of document.querySelectorAll("[data-waits]")) {
+    const job = found[place.dataset.waits];
+    if (!job || !["waiting", "working"].includes(job.state)) return refresh();
+    const bar = place.querySelector("progress");
+    if (bar) bar.value = job.share;
+    const part = place.querySelector("[data-part]");
+    if (part) part.textContent = job.part;
+  }
+  watch();
+}
+
+watch();
+if (page && document.querySelector("[data-picture]")) {
+  (window.requestIdleCallback ?? setTimeout)(() => pictures.load());
+}

@@ -1,0 +1,97 @@
+"""A glance says what the comparison says, only sooner; numbers moved as if the file said so."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import summitry as sm
+from summitry.dossier.inputs import inputs
+from summitry.dossier.problem import DossierError
+from summitry.draws import Draws
+from summitry.forecasts.glance import Sight, glance
+from summitry.procedures.games import Games
+from summitry.procedures.layout import Layout
+from summitry.procedures.package import negotiate
+from tests.forecasts.test_forecast import case
+
+DRAWS = 300
+MOVED = {
+    "process.slip": 0.3,
+    "stances.a.troops.salience": [10, 20, 90],
+    "stances.b.arms.ideal": [0.1, 0.2, 0.6],
+    "parties.hawks.leverage": [0.5, 1.0, 3.0],
+    "loss_aversion": 2.0,
+}
+
+
+@pytest.fixture(scope="module")
+def dossier():
+    return sm.build(case())
+
+
+@pytest.fixture(scope="module")
+def sight(dossier):
+    return Sight(dossier, draws=DRAWS, seed=3)
+
+
+def test_it_says_what_the_comparison_says(dossier, sight):
+    whole, made = sm.compare(dossier, draws=DRAWS, seed=3), sight.look()
+    assert made.figures() == whole.figures()
+    for one, other in zip(made.forecasts, whole.forecasts, strict=True):
+        assert one.reasons == other.reasons
+        assert one.levels == other.levels
+        assert one.packages == other.packages
+        assert one.summary == other.summary
+
+
+@pytest.mark.parametrize("path", MOVED)
+def test_a_number_moved_is_the_number_changed(dossier, sight, path):
+    moved = sight.look({path: MOVED[path]})
+    changed = sm.compare(sm.what_if(dossier, {path: MOVED[path]}), draws=DRAWS, seed=3)
+    assert moved.figures() == changed.figures()
+    assert sight.look().figures() == sm.compare(dossier, draws=DRAWS, seed=3).figures()
+
+
+def test_moves_change_something_here(sight):
+    still = sight.look().figures()
+    assert [path for path in MOVED if sight.look({path: MOVED[path]}).figures() == still] == []
+
+
+def test_a_party_that_ratifies_and_consents_keeps_its_cover():
+    data = case()
+    data["issues"]["troops"]["consent"] = ["hawks"]
+    data["cover"] = [{"from": "b", "to": "hawks", "on": ["troops", "arms"], "strength": 0.9}]
+    dossier = sm.build(data)
+    own = Games(Layout(dossier), Draws(dossier, 400, 1))
+    assert own.acceptors.count("hawks") == 2
+    negotiate(own)
+    for name in ("parties/hawks/slack", "stances/hawks/troops/salience", "process/trust/a"):
+        if name not in inputs(dossier):
+            continue
+        value = 0.5 * inputs(dossier)[name].range.mode + 0.01
+        shared = own.fix({name: value})
+        fresh = Games(Layout(dossier), Draws(dossier, 400, 1, fixed={name: value}))
+        assert (shared.tables.scores(0, 400) == fresh.tables.scores(0, 400)).all()
+        assert (negotiate(shared).ending == negotiate(fresh).ending).all()
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    low=st.floats(0, 1), mode=st.floats(0, 1), high=st.floats(0, 1), few=st.sampled_from([100, 250])
+)
+def test_any_trust_is_as_in_the_file(low, mode, high, few):
+    span = sorted(round(one, 3) for one in (low, mode, high))
+    dossier = sm.build(case())
+    moved = Sight(dossier, ["doves"], draws=few).look({"process.trust.a": span})
+    there = glance(sm.what_if(dossier, {"process.trust.a": span}), ["doves"], draws=few)
+    assert moved.figures() == there.figures()
+
+
+@pytest.mark.parametrize(
+    ("path", "value"), [("process.slip", 7), ("process.slipp", 0.1), ("process.slip", [0.3, 0.2])]
+)
+def test_what_cannot_be_is_refused(sight, path, value):
+    with pytest.raises(DossierError):
+        sight.look({path: value})

@@ -1,0 +1,126 @@
+"""A workbench over HTTP and in Chromium, for the tests of the pages on which a dossier is made."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from urllib.parse import urlencode
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the workbench needs the web extra")
+pytest.importorskip("uvicorn", reason="the workbench needs the web extra")
+pytest.importorskip("vl_convert", reason="pictures need the charts extra")
+
+import uvicorn
+
+from summitry.workbench.app import create
+from summitry.workbench.bench import Bench
+from summitry.workbench.guard import Door
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status_code: int
+    headers: dict
+    content: bytes
+
+    @property
+    def text(self):
+        return self.content.decode()
+
+
+class Visitor:
+    """Somebody at the workbench, without a browser: plain HTTP to a real server."""
+
+    def __init__(self, address, door):
+        self.host = address.removeprefix("http://")
+        self.own = {
+            "cookie": f"{door.name}={door.cookie}", "origin": address,
+            "sec-fetch-site": "same-origin", "accept": "text/html",
+        }  # fmt: skip
+        self.at = ""
+
+    def sit(self):
+        """Come in; pages are then asked for by name."""
+        self.at = self.get("/").headers["location"].rsplit("/", 1)[0]
+        return self
+
+    def get(self, page):
+        return self._ask("GET", page)
+
+    def post(self, page, /, **fields):
+        kind = {"content-type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", page, urlencode(fields), kind)
+
+    def hidden(self, page, name):
+        return re.search(rf'name="{name}" value="([^"]*)"', self.get(page).text)[1]
+
+    def version(self, page):
+        return self.hidden(page, "version")
+
+    def _ask(self, method, page, body=None, more=None):
+        where = page if page.startswith("/") else f"{self.at}/{page}"
+        line = HTTPConnection(self.host, timeout=60)
+        try:
+            line.request(method, where, body, {**self.own, **(more or {})})
+            found = line.getresponse()
+            return Answer(found.status, {k.lower(): v for k, v in found.headers.items()},
+                          found.read())  # fmt: skip
+        finally:
+            line.close()
+
+
+@contextmanager
+def served(app):
+    """The application on a free port; its address."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
+    thread = threading.Thread(target=lambda: server.run(sockets=[listening]), daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(5)
+
+
+@contextmanager
+def browser():
+    """Chromium, or a skip with its reason."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        pytest.skip("needs Chromium")
+    with playwright.sync_playwright() as driver:
+        made = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        try:
+            yield made
+        finally:
+            made.close()
+
+
+@contextmanager
+def visited(path, make=None):
+    """A visitor at the workbench over a dossier, or at another application of it."""
+    door = Door()
+    app = make(Bench(path), door) if make else create(Bench(path), door)
+    with served(app) as address:
+        yield Visitor(address, door)
