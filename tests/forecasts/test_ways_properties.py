@@ -111,3 +111,35 @@ def test_ranges_shrunk_to_points_give_the_points_answer(data):
         else:
             assert one.low == one.middle == one.high
             assert abs(one.low - one.critical) < 1e-9
+
+
+def test_weights_that_round_above_one_do_not_stop_the_pacing():
+    """Costs of three moves whose weights add up to a hair more than one."""
+    performs = {"border": "p0", "fish": "p1", "gas": "p0", "prisoners": "p0"}
+    salience = {"border": 93, "fish": 4, "gas": 68, "prisoners": 29}
+    issues = {
+        key: {"levels": ["no", "yes"], "status_quo": "no", "performed_by": who}
+        for key, who in performs.items()
+    }
+    issues["gas"]["status_quo"] = "yes"
+    ideals = {"border": "no", "fish": "yes", "gas": "yes", "prisoners": "no"}
+    steps = [{"border": "yes"}, {"fish": "yes"}, {"gas": "no"}, {"prisoners": "yes"}]
+    dossier = sm.build(
+        {
+            "summitry": 1,
+            "title": "rounding",
+            "as_of": "2020-01-01",
+            "parties": {"p0": {"role": "principal"}, "p1": {"role": "principal"}},
+            "issues": issues,
+            "stances": {
+                "p0": {key: {"salience": salience[key], "ideal": ideals[key]} for key in issues},
+                "p1": {key: {"salience": 5, "ideal": "yes"} for key in issues},
+            },
+            "curve": 1.5,
+            "loss_aversion": 1.5,
+            "road_maps": {"all": {"steps": steps}},
+            "time": {"patience": {"p0": 0.8, "p1": 0.8}},
+        }
+    )
+    (study,) = sm.roadmap(dossier, propose=False, draws=100).studies
+    assert [one.name for one in study.maps] == ["all"]

@@ -56,4 +56,5 @@ def _weighted(
         weight = cost / cost.sum() if cost.sum() > 0 else np.full(len(issues), 1 / len(issues))
         undo[party] = float(weight @ likeliest.undo[0, issues])
         seen[party] = float(weight @ likeliest.verify[0, issues])
-    return undo, seen
+    # Weights that add up to one but for rounding lift a mean of ones above one.
+    return np.minimum(undo, 1.0), np.minimum(seen, 1.0)
