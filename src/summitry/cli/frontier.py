@@ -13,6 +13,7 @@ from summitry.cli.options import (
     dossier_argument,
     json_option,
     output_option,
+    picture_option,
     set_option,
 )
 
@@ -31,11 +32,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the efficient points to a CSV file.",
 )
-@click.option(
-    "--picture",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the picture, SVG or PNG by the file's ending.",
-)
+@picture_option("Write the picture, SVG or PNG by the file's ending.")
 @json_option
 @output_option("Write the JSON to a file.")
 def command(

@@ -15,6 +15,7 @@ from summitry.cli.options import (
     output_option,
     save_option,
     set_option,
+    study_options,
 )
 
 if TYPE_CHECKING:
@@ -38,20 +39,7 @@ if TYPE_CHECKING:
     default=None,
     help="Propose a road map to the likeliest package. Default: unless --map is given.",
 )
-@click.option(
-    "--draws",
-    type=click.IntRange(100, 100_000),
-    default=2_000,
-    show_default=True,
-    help="How often the numbers are drawn.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0),
-    default=1,
-    show_default=True,
-    help="The same seed gives the same figures.",
-)
+@study_options
 @set_option
 @save_option
 @json_option

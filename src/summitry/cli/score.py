@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from summitry.cli import ledgers, session
-from summitry.cli.options import json_option, output_option
+from summitry.cli.options import (
+    json_option,
+    output_option,
+    picture_option,
+)
 
 if TYPE_CHECKING:
     from summitry.ledger.score import Scoring
@@ -31,11 +35,9 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a one-file HTML page.",
 )
-@click.option(
-    "--picture",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the leaderboard's picture, SVG or PNG by the file's ending; calibration beside it "
-    "where there is enough.",
+@picture_option(
+    "Write the leaderboard's picture, SVG or PNG by the file's ending; calibration beside it "
+    "where there is enough."
 )
 @ledgers.ledger_option
 @json_option

@@ -13,8 +13,10 @@ from summitry.cli.options import (
     dossier_argument,
     json_option,
     output_option,
+    picture_option,
     save_option,
     set_option,
+    study_options,
 )
 
 if TYPE_CHECKING:
@@ -49,27 +51,10 @@ if TYPE_CHECKING:
     metavar="STATE",
     help="Of a conflict file: what can be reached from a state, the status quo, and how.",
 )
-@click.option(
-    "--draws",
-    type=click.IntRange(100, 100_000),
-    default=2_000,
-    show_default=True,
-    help="How often the numbers are drawn.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0),
-    default=1,
-    show_default=True,
-    help="The same seed gives the same figures.",
-)
+@study_options
 @set_option
 @save_option
-@click.option(
-    "--picture",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the graph, SVG or PNG by the file's ending.",
-)
+@picture_option("Write the graph, SVG or PNG by the file's ending.")
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
