@@ -41,7 +41,7 @@ def stability(comparison: StabilityComparison) -> Spec:
     if not panels:
         empty = {"mark": "text", "data": rows([{"text": "no package to hold"}])}
         panels = [empty | {"encoding": {"text": {"field": "text"}}}]
-    return chart(concat=panels, columns=2, spacing=30)
+    return chart(concat=panels, columns=1, spacing=30)
 
 
 def _subtitle(study: StabilityStudy) -> list[str]:

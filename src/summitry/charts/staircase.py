@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from summitry.charts.style import BLUE, FAINT, INK, RED, Spec, chart, rows
+from summitry.charts.style import BLUE, FAINT, INK, PAGE, RED, Spec, chart, rows
 from summitry.forecasts.roadmaps import RoadMapForecast, RoadMapStudy
 from summitry.forecasts.tables import figure
 
 WIDTH, RISE, TEXT = 150, 46, 14
 """Pixels: a stair's width and least rise, a line of text."""
-PAGE, CAPTION = 1_000, 430
-"""Width of a page, and of a panel's caption."""
+CAPTION = 340
+"""Width of a panel's caption."""
 HOLDS, BREAKS = "holds", "breaks"
+NAME = 22
+"""Characters of a party's name in a picture."""
 LINE = 24
 """Characters of a move's text before it goes on in the next line."""
 
@@ -20,10 +22,14 @@ def staircase(name: str, studies: tuple[RoadMapStudy, ...]) -> Spec:
 
     Under each stair's top stand its moves; above it each party's least slack.
     """
-    panels = [_panel(study, one) for study in studies for one in study.maps if one.name == name]
-    widest = max((WIDTH * len(one.steps) for study in studies for one in study.maps
-                  if one.name == name), default=WIDTH)  # fmt: skip
-    return chart(concat=panels, columns=max(1, PAGE // max(widest, CAPTION)), spacing=26)
+    own = [(study, one) for study in studies for one in study.maps if one.name == name]
+    widest = max((WIDTH * len(one.steps) for _, one in own), default=WIDTH)
+    return chart(
+        title=own[0][1].label if own else name,
+        concat=[_panel(study, one) for study, one in own],
+        columns=max(1, PAGE // max(widest, CAPTION)),
+        spacing=26,
+    )
 
 
 def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
@@ -38,7 +44,9 @@ def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
                 "top": number,
                 "state": BREAKS if min(own.values()) < -1e-12 else HOLDS,
                 "moves": "\n".join(_wrapped(f"{issue}: {level}") for issue, level in moves.items()),
-                "slack": "\n".join(f"{party} {_slack(value)}" for party, value in own.items()),
+                "slack": "\n".join(
+                    f"{_short(study.names[party])} {_slack(value)}" for party, value in own.items()
+                ),
                 "stop": "may stop here" if point.holds else "",
             }
         )
@@ -66,7 +74,7 @@ def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
     }
     return {
         "title": {
-            "text": [f"{one.label}: {study.label}"],
+            "text": study.label,
             "subtitle": _subtitle(study, one),
             "subtitlePadding": 4,
             "fontSize": 12,
@@ -94,15 +102,22 @@ def _text(field: str, x: Spec, y: Spec, *, dy: int, color: str, baseline: str) -
 
 def _subtitle(study: RoadMapStudy, one: RoadMapForecast) -> list[str]:
     critical = "none" if one.critical is None else figure(one.critical)
-    factors = ", ".join(f"{party} {figure(value)}" for party, value in study.patience.items())
+    own = [
+        f"{_short(study.names[party])} {figure(value)}" for party, value in study.patience.items()
+    ]
     return [
-        f"critical discount factor a year: {critical}; own: {factors}",
+        f"critical discount factor a year: {critical}",
+        f"own: {', '.join(own)}",
         f"self-enforcing in {figure(one.share)} of the draws",
     ]
 
 
 def _slack(value: float) -> str:
     return "0" if abs(value) < 5e-4 else f"{value:+.3f}".replace("0.", ".", 1)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME else f"{name[: NAME - 1].rstrip()}…"
 
 
 def _wrapped(text: str) -> str:

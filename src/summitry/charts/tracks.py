@@ -66,7 +66,7 @@ def _panel(
     place = {"y": y, "yOffset": lane}
     return {
         "title": {"text": event, "fontSize": 12},
-        "width": 330,
+        "width": 280,
         "height": {"step": 14 + 11 * len(labels), "for": "position"},
         "data": rows(values),
         "layer": [

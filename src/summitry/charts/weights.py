@@ -6,7 +6,7 @@ from summitry.charts.paths import quoted
 from summitry.charts.style import BLUE, FAINT, GREEN, GRID, INK, ORANGE, Spec, chart, rows
 from summitry.forecasts.pressure_study import Pressure, PressureStudy, Scale, Standing
 
-WIDTH = 260
+WIDTH = 190
 PANELS = 12
 ROLES = {"principal": BLUE, "ratifier": ORANGE, "third": FAINT, "": BLUE}
 
@@ -55,7 +55,7 @@ def _panel(found: Pressure, study: PressureStudy, scale: Scale) -> Spec:
     if found.kind == "dossier":
         x["axis"] = {"title": None, "values": [0, 1], "labelExpr": _ends(scale), "labelLimit": 130}
     y = {"field": "actor", "type": "nominal", "sort": [one.actor for one in own],
-         "axis": {"title": None, "grid": True, "labelLimit": 200, "labelPadding": 6}}  # fmt: skip
+         "axis": {"title": None, "grid": True, "labelLimit": 140, "labelPadding": 6}}  # fmt: skip
     roles = [one for one in ROLES if any(dot["role"] == one for dot in dots)]
     color: Spec = {"value": BLUE}
     if roles != [""]:

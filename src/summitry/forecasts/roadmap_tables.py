@@ -40,11 +40,13 @@ def maps_table(comparison: RoadMapComparison, study: RoadMapStudy) -> Table:
             "yes" if one.holds else "no",
             figure(one.share),
             _stops(one),
-            _first(one.first_step),
+            _first(one.first_step, study.names),
         )
         for one in study.maps
     ]
-    factors = ", ".join(f"{party} {figure(value)}" for party, value in study.patience.items())
+    factors = ", ".join(
+        f"{study.names[party]} {figure(value)}" for party, value in study.patience.items()
+    )
     note = (
         f"Own discount factors a year, hazard of {figure(study.yearly)} a year counted: {factors}. "
         "Critical: the least common factor from which nobody gains by leaving at any step; its "
@@ -64,10 +66,10 @@ def _stops(one: RoadMapForecast) -> str:
     return f"step {', '.join(held)}" if held else "no step"
 
 
-def _first(shares: Mapping[str, float] | None) -> str:
+def _first(shares: Mapping[str, float] | None, names: Mapping[str, str]) -> str:
     if shares is None:
         return "one side gives nothing"
-    return ", ".join(f"{party} {share:.0%}" for party, share in shares.items())
+    return ", ".join(f"{names[party]} {share:.0%}" for party, share in shares.items())
 
 
 def steps_table(study: RoadMapStudy, one: RoadMapForecast) -> Table:
@@ -89,7 +91,7 @@ def steps_table(study: RoadMapStudy, one: RoadMapForecast) -> Table:
     weak = one.weakest
     what = "breaks" if weak.breaks else "is weakest"
     note = (
-        f"It {what} at step {weak.step}: {weak.party} {CHECKS[weak.check]} "
+        f"It {what} at step {weak.step}: {study.names[weak.party]} {CHECKS[weak.check]} "
         f"({_slack(weak.slack)}; a year's flow, 1 being all that it wants). "
         "Slack below 0: the party gains by leaving there. Critical, in draws: stopped after this "
         "step, the critical factor and the share of draws in which it holds. Lasts: the chance "
@@ -98,7 +100,13 @@ def steps_table(study: RoadMapStudy, one: RoadMapForecast) -> Table:
     if one.exact is not None:
         found = "every order examined" if one.exact else "a beam search: there may be a better one"
         note += f" Proposed: {found}."
-    columns = ("step", *(f"slack {party}" for party in parties), "critical", "in draws", "lasts")
+    columns = (
+        "step",
+        *(f"slack {study.names[party]}" for party in parties),
+        "critical",
+        "in draws",
+        "lasts",
+    )
     return Table(f"{one.label}: {study.label}", columns, tuple(rows), note)
 
 

@@ -13,23 +13,26 @@ if TYPE_CHECKING:
 
 
 def roadmap_verdict(
-    label: str, patience: Mapping[str, float], maps: Sequence[RoadMapForecast]
+    label: str,
+    patience: Mapping[str, float],
+    names: Mapping[str, str],
+    maps: Sequence[RoadMapForecast],
 ) -> str:
     """Which road maps nobody gains by leaving, and where the others break."""
     if not maps:
         return f"{label}: there is no road map to judge."
-    factors = ", ".join(f"{party} {figure(value)}" for party, value in patience.items())
-    told = "; ".join(_told(one) for one in maps)
+    factors = ", ".join(f"{names[party]} {figure(value)}" for party, value in patience.items())
+    told = "; ".join(_told(one, names) for one in maps)
     return f"{label} (own discount factors a year, hazard counted: {factors}): {told}."
 
 
-def _told(one: RoadMapForecast) -> str:
+def _told(one: RoadMapForecast, names: Mapping[str, str]) -> str:
     if one.holds:
         return f"nobody gains by leaving '{one.label}' (critical {_critical(one.critical)})"
     weak = one.weakest
     text = (
-        f"'{one.label}' breaks at step {weak.step}, where {weak.party} {CHECKS[weak.check]} "
-        f"(critical {_critical(one.critical)})"
+        f"'{one.label}' breaks at step {weak.step}, where {names[weak.party]} "
+        f"{CHECKS[weak.check]} (critical {_critical(one.critical)})"
     )
     if one.longest:
         text += f", and holds if it stops after step {one.longest}"

@@ -137,6 +137,8 @@ class RoadMapStudy:
     label: str
     patience: Mapping[str, float]
     """Principal: its own discount factor a year, hazard counted, at the likeliest numbers."""
+    names: Mapping[str, str]
+    """Principal: its label."""
     yearly: float
     """Chance a year that the process is ended from outside, at the likeliest number."""
     maps: tuple[RoadMapForecast, ...]
@@ -356,8 +358,9 @@ class _Study:
         own = discount_factors(self.layout, self.modes, 1.0)[0].tolist()
         patience = dict(zip(self.layout.principals, own, strict=True))
         yearly = float(self.modes.value("time/yearly")[0])
-        verdict = roadmap_verdict(label, patience, maps)
-        return RoadMapStudy(dossier.assessment, label, patience, yearly, maps, verdict)
+        names = {party: dossier.label(party) for party in self.layout.principals}
+        verdict = roadmap_verdict(label, patience, names, maps)
+        return RoadMapStudy(dossier.assessment, label, patience, names, yearly, maps, verdict)
 
 
 def _holds(least: Any) -> Any:  # noqa: ANN401

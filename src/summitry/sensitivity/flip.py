@@ -58,6 +58,8 @@ class FlipStudy:
         of all; empty where no deal is ever struck.
     prices
         What would win over each critic and each blocker of that deal.
+    names
+        Party: its label, of everybody.
     """
 
     assessment: str | None
@@ -71,6 +73,7 @@ class FlipStudy:
     bridges: Bridges
     package: Mapping[str, str]
     prices: tuple[Price, ...]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -209,6 +212,7 @@ def _study(
         ways,
         _levels(made, package),
         prices(made, package) if package is not None else (),
+        {party: made.dossier.label(party) for party in made.dossier.parties},
     )
 
 

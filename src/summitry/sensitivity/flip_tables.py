@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from summitry.forecasts.tables import Table, figure
 from summitry.sensitivity.bridges import Bridge
@@ -45,7 +45,7 @@ def bridges_table(made: Flips, study: FlipStudy) -> Table:
                     f"{number + 1}." if not place else "",
                     lever.text,
                     f"{number_text(lever.start)} → {number_text(lever.to)}",
-                    ", ".join(lever.by),
+                    _people(study, lever.by),
                     lever.how,
                     f"{lever.cost:.2f}",
                     figure(bridge.probability) if not place else "",
@@ -54,6 +54,10 @@ def bridges_table(made: Flips, study: FlipStudy) -> Table:
     title = f"{made.title}: bridges to '{made.event}' {figure(ways.wanted)}, {study.label}"
     columns = ("bridge", "lever", "pull", "by", "how", "cost", "then")
     return Table(title, columns, tuple(rows), _bridging(study), words=(0, 1, 3, 4))
+
+
+def _people(study: FlipStudy, parties: Sequence[str]) -> str:
+    return ", ".join(study.names[one] for one in parties)
 
 
 def _furthest(study: FlipStudy) -> Sequence[Bridge]:
@@ -80,7 +84,7 @@ def _bridging(study: FlipStudy) -> str:
 
 def prices_table(made: Flips, study: FlipStudy) -> Table:
     """What would win over each critic and each blocker."""
-    rows = tuple(_price(one) for one in study.prices)
+    rows = tuple(_price(one, study.names) for one in study.prices)
     deal = ", ".join(f"{key} {level}" for key, level in study.package.items())
     note = (
         f"Of the deal: {deal}. On board: share of the draws in which the party does not lose by "
@@ -90,7 +94,7 @@ def prices_table(made: Flips, study: FlipStudy) -> Table:
     return Table(f"The price of each, {study.label}", columns, rows, note, words=(0, 1, 3, 5))
 
 
-def _price(one: Price) -> tuple[str, ...]:
+def _price(one: Price, names: Mapping[str, str]) -> tuple[str, ...]:
     if one.change is None:
         near = "" if one.within is None else f" with {one.within} issues changed or fewer"
         fault = f"no legal package{near} does"
@@ -98,7 +102,7 @@ def _price(one: Price) -> tuple[str, ...]:
     if not one.change:
         return (one.label, one.role, figure(one.before), "none needed", figure(one.before), "")
     change = ", ".join(f"{key}: {old} → {new}" for key, (old, new) in one.change.items())
-    paid = ", ".join(f"{who} {points(cost)}" for who, cost in one.cost.items())
+    paid = ", ".join(f"{names[who]} {points(cost)}" for who, cost in one.cost.items())
     stays = "all still sign" if one.stands else "not all would sign"
     after = "–" if one.after is None else figure(one.after)
     return (one.label, one.role, figure(one.before), change, after, f"{stays} ({paid})")
@@ -107,7 +111,7 @@ def _price(one: Price) -> tuple[str, ...]:
 def singles_table(made: Flips, study: FlipStudy, kind: str, own: Sequence[Flip]) -> Table:
     """The flips of one kind, nearest first."""
     flipping = [one for one in own if one.value is not None]
-    rows = tuple(_single(one, kind) for one in flipping[:SHOWN])
+    rows = tuple(_single(one, kind, study) for one in flipping[:SHOWN])
     columns = ["number", "likeliest", "range", "flips at", "half-widths away"]
     columns += {"levers": ["by", "in reach"], "facts": ["what would reveal it"]}.get(kind, [])
     names = {"levers": "Levers that flip", "facts": "Facts that flip"}
@@ -131,12 +135,12 @@ def number_text(value: float) -> str:
     return "veto" if value == float("inf") else f"{value:.3g}"
 
 
-def _single(one: Flip, kind: str) -> tuple[str, ...]:
+def _single(one: Flip, kind: str, study: FlipStudy) -> tuple[str, ...]:
     span = f"{number_text(one.low)} to {number_text(one.high)}" if one.low != one.high else "exact"
     far = "exact" if one.move is None else f"{one.move:.1f}"
     row = (one.text, number_text(one.mode), span, number_text(one.value or 0.0), far)
     if kind == "levers":
-        return (*row, ", ".join(one.by), "yes" if one.reach else "no")
+        return (*row, _people(study, one.by), "yes" if one.reach else "no")
     if kind == "facts":
         when = f" by {one.on}" if one.on else ""
         return (*row, f"{one.reveals}{when}" if one.reveals else "the dossier does not say")
