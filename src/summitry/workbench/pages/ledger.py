@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
 
 from summitry.charts.album import Picture
 from summitry.dossier.audience import TEAM
 from summitry.forecasts.tables import Table
-from summitry.workbench.page import Page, serve_page
+from summitry.workbench.page import Page, Sat, render, serve_page
 from summitry.workbench.pictures import shown
+from summitry.workbench.recording import (
+    offered,
+    record_forecasts,
+    record_judgement,
+    record_outcome,
+)
+from summitry.workbench.requests import first, form
 from summitry.workbench.sitting import Sitting
-from summitry.workbench.studies import case
+from summitry.workbench.studies import case, study
+
+if TYPE_CHECKING:
+    from summitry.ledger.record import Case
 
 router = APIRouter()
 MOST_HISTORIES = 6
@@ -21,9 +34,11 @@ MOST_HISTORIES = 6
 def ledger(sitting: Sitting) -> Page:
     """The record, scored; for the team alone."""
     told, tables, drawn, data = "", list[Table](), dict[str, Picture](), dict[str, Any]()
+    offer = None
     if sitting.audience == TEAM:
         try:
-            told, tables, drawn, data = _read(sitting.bench.ledger)
+            told, cases, tables, drawn, data = _read(sitting.bench.ledger)
+            offer = offered(sitting, cases)
         except ModuleNotFoundError as error:
             told = str(error)
         except Exception as error:  # noqa: BLE001 - whatever a database says is told, not raised
@@ -31,11 +46,13 @@ def ledger(sitting: Sitting) -> Page:
     sitting.bench.more = drawn
     one, _ = case(sitting)
     context = {"pictures": shown(sitting, one), "drawn": list(drawn), "tables": tables,
-               "told": told, "case": one}  # fmt: skip
+               "told": told, "case": one, "offer": offer}  # fmt: skip
     return Page("ledger.html", "Ledger", context, {"ledger": data}, tables)
 
 
-def _read(where: str) -> tuple[str, list[Table], dict[str, Picture], dict[str, Any]]:
+def _read(
+    where: str,
+) -> tuple[str, dict[str, Case], list[Table], dict[str, Picture], dict[str, Any]]:
     from functools import partial
 
     from summitry.charts.history import history
@@ -49,8 +66,7 @@ def _read(where: str) -> tuple[str, list[Table], dict[str, Picture], dict[str, A
 
     address = locate(where)
     if address.file is not None and not address.file.exists():
-        text = f"Nothing is on record yet in {address.shown}: 'summitry record PATH' begins it."
-        return text, [], {}, {}
+        return f"Nothing is on record yet in {address.shown}.", {}, [], {}, {}
     store = Store(where)
     cases = read_record(store.entries(SCORED))
     made = score(cases, receipt=str(store.receipt()))
@@ -62,7 +78,56 @@ def _read(where: str) -> tuple[str, list[Table], dict[str, Picture], dict[str, A
         if past.points():
             text = "What each school said of it, and when."
             drawn[f"history-{number}"] = Picture(partial(history, past), text)
-    return f"{store.shown}, receipt {made.receipt}", tables, drawn, made.to_dict()
+    return f"{store.shown}, receipt {made.receipt}", cases, tables, drawn, made.to_dict()
 
 
 serve_page(router, "ledger", ledger)
+
+
+@router.post("/s/{sid}/ledger/forecast")
+async def forecast(request: Request, sitting: Sat) -> Response:
+    """Put the forecast of every school that is switched on, on record."""
+    fields = await form(request)
+
+    def work() -> str:
+        job = study(sitting, "comparison")
+        if not job.wait(50) or job.state != "done":
+            raise HTTPException(503, "The forecast is still being worked out; try again soon.")
+        return record_forecasts(sitting, job.result, first(fields, "author"))
+
+    return await _put(request, sitting, work)
+
+
+@router.post("/s/{sid}/ledger/judgement")
+async def judgement(request: Request, sitting: Sat) -> Response:
+    """Put a person's own forecast on record."""
+    fields = await form(request)
+    said = [first(fields, name) for name in ("event", "chance", "author", "note")]
+    return await _put(request, sitting, lambda: record_judgement(sitting, *said))
+
+
+@router.post("/s/{sid}/ledger/outcome")
+async def outcome(request: Request, sitting: Sat) -> Response:
+    """Put what came of the case on record."""
+    fields = await form(request)
+    answers = list(zip(fields.get("on", []), fields.get("answer", []), strict=False))
+    said = [first(fields, name) for name in ("day", "source", "author")]
+    return await _put(request, sitting, lambda: record_outcome(sitting, answers, *said))
+
+
+async def _put(request: Request, sitting: Sitting, work: Callable[[], str]) -> Response:
+    """The page again, with what was put on record, or why nothing was."""
+    from summitry.ledger.faults import LedgerError
+
+    if sitting.hides:
+        raise HTTPException(403, "Coded blind: the forecast is hidden until the coding is frozen.")
+    status = 200
+    try:
+        message = await run_in_threadpool(work)
+    except (LedgerError, ModuleNotFoundError) as error:
+        message, status = f"Nothing was put on record: {error}", 422
+    page = await run_in_threadpool(ledger, sitting)
+    return render(
+        request, page.template, status, here="ledger", sitting=sitting, title=page.title,
+        message=message, **page.context,
+    )  # fmt: skip
