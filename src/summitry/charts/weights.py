@@ -23,6 +23,8 @@ def weights(found: Pressure, study: PressureStudy) -> Spec:
     ]
     hidden = len(found.scales) - len(panels)
     more = f" {hidden} issues more are left out." if hidden else ""
+    if found.audience is not None:
+        more += " All of those that are shown."
     title = {
         "text": f"{found.title}: who stands where, with what weight",
         "subtitle": "A dot's size is the actor's share of capability times salience; line: "

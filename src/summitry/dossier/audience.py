@@ -17,8 +17,10 @@ from summitry.dossier.patching import items_by_name
 from summitry.dossier.problem import Fault, nearest
 
 TEAM, ANYONE = "team", "anyone"
-BUILT_IN = ("agreed", "exchange")
-"""Events that every forecast has, and that a path may name like those of the dossier."""
+BUILT_IN = ("agreed", "exchange", "mutual moves", "readings collide")
+"""Events that no dossier writes, and that a path may name like those of the dossier."""
+BUILT_IN_PATHS = (*(f"events.{one}" for one in BUILT_IN), "road_maps.proposed")
+"""Paths of what is worked out and stands in no dossier."""
 
 
 class AudienceError(ValueError):
@@ -87,7 +89,7 @@ def markings(dossier: Dossier, data: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _leads(data: Mapping[str, Any], path: str) -> bool:
     """Whether a path names something that is there, or that could be."""
-    if path in [f"events.{one}" for one in BUILT_IN]:
+    if path in BUILT_IN_PATHS:
         return True
     return _inside(data, path, ())
 

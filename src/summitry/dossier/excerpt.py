@@ -10,7 +10,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from summitry.dossier.audience import BUILT_IN, TEAM, Audience
+from summitry.dossier.audience import BUILT_IN_PATHS, TEAM, Audience
 from summitry.dossier.form import to_model
 from summitry.dossier.model import Dossier
 from summitry.dossier.patching import items_by_name, patched
@@ -52,13 +52,10 @@ def unseen(dossier: Dossier) -> Iterator[Fault]:
             continue
         data = _excerpt_of(dossier._tree, Audience(name, dossier.audiences))
         for path, given in dossier.audiences.items():
-            if name in given and not _stands(data, path) and path not in _OF_FORECASTS:
+            if name in given and not _stands(data, path) and path not in BUILT_IN_PATHS:
                 text = f"{path!r} shows nothing to {name!r}: it speaks of what {name!r} cannot see"
                 right = "show that too, or leave it out"
                 yield Fault("W611", ("audiences", path), text, right, key=True)
-
-
-_OF_FORECASTS = frozenset(f"events.{one}" for one in BUILT_IN)
 
 
 def _stands(node: object, path: str) -> bool:
