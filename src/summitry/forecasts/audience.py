@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 from summitry.dossier.audience import audience
 from summitry.dossier.excerpt import excerpt
 from summitry.dossier.model import Dossier
+from summitry.forecasts.audiences.forecasts import evidence_for
+from summitry.forecasts.audiences.lens import through
+from summitry.forecasts.evidence import Evidence, evidence
 
 if TYPE_CHECKING:
     from summitry.forecasts.shown import Shown
@@ -43,6 +46,15 @@ def view(made: Result, dossier: Dossier, name: str) -> Result:
     seen = made.seen_by(dossier, who)
     assert type(seen) is type(made)  # noqa: S101 - a view is of its result's own kind
     return seen
+
+
+def shown_evidence(dossier: Dossier, name: str) -> Evidence:
+    """The numbers that an audience may see, with what they rest on; raises AudienceError."""
+    who = audience(dossier, name)
+    if who.sees_all:
+        return evidence(dossier)
+    (lens,) = through(dossier, who, [dossier.assessment]).values()
+    return evidence_for(lens)
 
 
 def shown_dossier(dossier: Dossier, name: str) -> Dossier:
