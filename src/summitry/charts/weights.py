@@ -23,7 +23,7 @@ def weights(found: Pressure, study: PressureStudy) -> Spec:
     ]
     hidden = len(found.scales) - len(panels)
     if not panels:
-        text = [{"text": "nobody's position is shown"}]
+        text: list[dict[str, object]] = [{"text": "nobody's position is shown"}]
         return chart(mark="text", data=rows(text), encoding={"text": {"field": "text"}})
     more = f" {hidden} issues more are left out." if hidden else ""
     if found.audience is not None:
