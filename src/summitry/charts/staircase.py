@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from summitry.charts.style import BLUE, FAINT, INK, PAGE, RED, Spec, chart, rows
 from summitry.forecasts.roadmaps import RoadMapForecast, RoadMapStudy
 from summitry.forecasts.tables import figure
@@ -10,7 +12,7 @@ WIDTH, RISE, TEXT = 150, 46, 14
 """Pixels: a stair's width and least rise, a line of text."""
 CAPTION = 340
 """Width of a panel's caption."""
-HOLDS, BREAKS = "holds", "breaks"
+HOLDS, BREAKS, UNKNOWN = "holds", "breaks", "not shown"
 NAME = 22
 """Characters of a party's name in a picture."""
 LINE = 24
@@ -36,13 +38,13 @@ def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
     slack = {(part.step, part.party): part.least for part in one.parties}
     stairs: list[dict[str, object]] = []
     for number, moves in enumerate(one.steps, start=1):
-        own = {party: slack[number, party] for party in study.patience}
+        own = {party: least for (step, party), least in slack.items() if step == number}
         point = one.stopping[number - 1]
         stairs.append(
             {
                 "step": number,
                 "top": number,
-                "state": BREAKS if min(own.values()) < -1e-12 else HOLDS,
+                "state": _state(one, own),
                 "moves": "\n".join(_wrapped(f"{issue}: {level}") for issue, level in moves.items()),
                 "slack": "\n".join(
                     f"{_short(study.names[party])} {_slack(value)}" for party, value in own.items()
@@ -50,14 +52,15 @@ def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
                 "stop": "may stop here" if point.holds else "",
             }
         )
-    last, above = len(stairs), TEXT * len(study.patience)
+    last, above = len(stairs), TEXT * len({part.party for part in one.parties})
     lines = [str(stair["moves"]).count("\n") + 2 for stair in stairs]
     rise = max(RISE, *(TEXT * count / (place + 1) + 12 for place, count in enumerate(lines)))
-    years = "1 year" if one.period == 1 else f"{one.period:g} years"
+    years = "" if one.period is None else f" ({one.period:g} years each)"
+    years = " (1 year each)" if one.period == 1 else years
     x = {
         "field": "step",
         "type": "ordinal",
-        "axis": {"title": f"step ({years} each)", "labelAngle": 0},
+        "axis": {"title": f"step{years}", "labelAngle": 0},
         "scale": {"paddingInner": 0.02, "paddingOuter": 0},
     }
     y = {
@@ -69,7 +72,7 @@ def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
     color = {
         "field": "state",
         "type": "nominal",
-        "scale": {"domain": [HOLDS, BREAKS], "range": [BLUE, RED]},
+        "scale": _scale(stairs),
         "legend": {"title": None, "orient": "top"},
     }
     return {
@@ -92,6 +95,20 @@ def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
     }
 
 
+def _state(one: RoadMapForecast, slack: Mapping[str, float]) -> str:
+    """Whether a step holds, as far as that is shown."""
+    if any(value < -1e-12 for value in slack.values()):
+        return BREAKS
+    return HOLDS if one.everybody or one.holds else UNKNOWN
+
+
+def _scale(stairs: Sequence[Mapping[str, object]]) -> Spec:
+    every = {HOLDS: BLUE, BREAKS: RED, UNKNOWN: FAINT}
+    if not any(stair["state"] == UNKNOWN for stair in stairs):
+        del every[UNKNOWN]
+    return {"domain": list(every), "range": list(every.values())}
+
+
 def _text(field: str, x: Spec, y: Spec, *, dy: int, color: str, baseline: str) -> Spec:
     mark = {
         "type": "text", "lineBreak": "\n", "baseline": baseline, "dy": dy, "fontSize": 10.5,
@@ -107,7 +124,7 @@ def _subtitle(study: RoadMapStudy, one: RoadMapForecast) -> list[str]:
     ]
     return [
         f"critical discount factor a year: {critical}",
-        f"own: {', '.join(own)}",
+        *([f"own: {', '.join(own)}"] if own else []),
         f"self-enforcing in {figure(one.share)} of the draws",
     ]
 

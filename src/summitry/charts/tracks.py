@@ -45,6 +45,7 @@ def _panel(
         for study in comparison.studies
         for one in study.tracks
         for kind, chances in zip(KINDS, (one.events, one.events_with_asks), strict=True)
+        if event in chances
     ]
     title = "probability, range over forms of the model"
     x = {

@@ -22,7 +22,12 @@ def weights(found: Pressure, study: PressureStudy) -> Spec:
         if any(one.issue == scale.label and one.position is not None for one in study.standings)
     ]
     hidden = len(found.scales) - len(panels)
+    if not panels:
+        text: list[dict[str, object]] = [{"text": "nobody's position is shown"}]
+        return chart(mark="text", data=rows(text), encoding={"text": {"field": "text"}})
     more = f" {hidden} issues more are left out." if hidden else ""
+    if found.audience is not None:
+        more += " All of those that are shown."
     title = {
         "text": f"{found.title}: who stands where, with what weight",
         "subtitle": "A dot's size is the actor's share of capability times salience; line: "

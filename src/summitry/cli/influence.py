@@ -12,6 +12,7 @@ from summitry.cli import session, whatif
 from summitry.cli.options import (
     Function,
     assessments_option,
+    audience_option,
     dossier_argument,
     json_option,
     output_option,
@@ -120,6 +121,7 @@ quota_option = click.option(
 )
 @set_option
 @save_option
+@audience_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -134,6 +136,7 @@ def command(
     picture: Path | None,
     changes: dict[str, object],
     save_as: str | None,
+    audience: str,
     as_json: bool,
     output: Path | None,
     **rules: Any,  # noqa: ANN401 - options of single models, by name
@@ -151,13 +154,17 @@ def command(
         raise click.BadParameter(f"{picture} ends in neither .svg nor .png")
     options = _options(rounds, variant, rules)
     if sniff(path) is not None:
-        if assessments or changes or save_as:
-            raise click.UsageError("a table of positions has no assessments and no numbers to set")
+        if assessments or changes or save_as or audience != "team":
+            fault = "a table of positions has no assessments, audiences or numbers to set"
+            raise click.UsageError(fault)
         made = _of_table(path, models, options, seed)
         session.deliver(made, output, as_json=as_json)
     else:
+        session.refuse_telling(audience, changes)
         dossier = session.load(path, sources)
-        answer = _of_dossier(dossier, (assessments, models), options, (draws, seed), changes)
+        answer = _of_dossier(
+            dossier, (assessments, models), options, (draws, seed), (changes, audience)
+        )
         answer.deliver(output, as_json=as_json)
         whatif.save(path, dossier, save_as, changes)
         made = answer.made
@@ -191,7 +198,7 @@ def _of_dossier(
     what: tuple[tuple[str, ...], tuple[str, ...]],
     options: Options,
     run: tuple[int, int],
-    changes: dict[str, object],
+    shown: tuple[dict[str, object], str],
 ) -> whatif.Answer[Pressure]:
     from summitry.forecasts.pressure import pressure
 
@@ -209,7 +216,7 @@ def _of_dossier(
                 progress=tell,
             )
 
-        return whatif.answered(dossier, changes, find)
+        return whatif.answered(dossier, shown[0], find, shown[1])
 
 
 def _draw(made: Pressure, picture: Path) -> None:

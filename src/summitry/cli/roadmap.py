@@ -10,6 +10,7 @@ import click
 from summitry.cli import session, whatif
 from summitry.cli.options import (
     assessments_option,
+    audience_option,
     dossier_argument,
     json_option,
     output_option,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 @study_options
 @set_option
 @save_option
+@audience_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -54,6 +56,7 @@ def command(
     seed: int,
     changes: dict[str, object],
     save_as: str | None,
+    audience: str,
     as_json: bool,
     output: Path | None,
 ) -> None:
@@ -63,6 +66,7 @@ def command(
     factor from which it is self-enforcing, where it may stop, its weakest step and what would mend
     it, how modest the first step must be, and how long politics may let it last.
     """
+    session.refuse_telling(audience, changes)
     dossier = session.load(path, sources)
     from summitry.forecasts.roadmaps import roadmap
 
@@ -79,6 +83,6 @@ def command(
                 progress=tell,
             )
 
-        made = whatif.answered(dossier, changes, find)
+        made = whatif.answered(dossier, changes, find, audience)
     made.deliver(output, as_json=as_json)
     whatif.save(path, dossier, save_as, changes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from summitry.forecasts.tables import Table, figure
+from summitry.forecasts.tables import Table, figure, shown_to
 from summitry.sensitivity.bridges import Bridge
 from summitry.sensitivity.difference_tables import points
 from summitry.sensitivity.flip import Flips, FlipStudy
@@ -30,8 +30,10 @@ def study_tables(made: Flips, study: FlipStudy) -> Iterator[Table]:
         yield prices_table(made, study)
     for kind, own in (("levers", study.levers), ("facts", study.facts), ("form", study.form)):
         yield singles_table(made, study, kind, own)
-    yield choices_table(made, study)
-    yield joint_table(made, study)
+    if study.choices or made.audience is None:
+        yield choices_table(made, study)
+    if study.joint or made.audience is None:
+        yield joint_table(made, study)
 
 
 def bridges_table(made: Flips, study: FlipStudy) -> Table:
@@ -53,7 +55,8 @@ def bridges_table(made: Flips, study: FlipStudy) -> Table:
             )
     title = f"{made.title}: bridges to '{made.event}' {figure(ways.wanted)}, {study.label}"
     columns = ("bridge", "lever", "pull", "by", "how", "cost", "then")
-    return Table(title, columns, tuple(rows), _bridging(study), words=(0, 1, 3, 4))
+    note = _bridging(study) if made.audience is None else _bridging_for(study)
+    return Table(title, columns, tuple(rows), note, words=(0, 1, 3, 4))
 
 
 def _people(study: FlipStudy, parties: Sequence[str]) -> str:
@@ -82,13 +85,27 @@ def _bridging(study: FlipStudy) -> str:
     )
 
 
+def _bridging_for(study: FlipStudy) -> str:
+    """The same for an audience: no word on levers that are not shown."""
+    ways = study.bridges
+    if ways.now >= ways.wanted:
+        return f"It is there already ({figure(ways.now)})."
+    cost = "Cost: in half-widths of each lever's range, unless the dossier gives another."
+    if ways.found:
+        return f"From {figure(ways.now)}, of the levers that are shown. {cost}"
+    if ways.furthest:
+        return f"From {figure(ways.now)}, the levers pulled all the way. {cost}"
+    return "No bridge is shown that is made of levers that are shown."
+
+
 def prices_table(made: Flips, study: FlipStudy) -> Table:
     """What would win over each critic and each blocker."""
     rows = tuple(_price(one, study.names) for one in study.prices)
     deal = ", ".join(f"{key} {level}" for key, level in study.package.items())
+    cut = "" if made.audience is None else " (as far as it is shown)"
     note = (
-        f"Of the deal: {deal}. On board: share of the draws in which the party does not lose by "
-        f"it; the least change puts that to {figure(ON_BOARD)} or more."
+        f"Of the deal: {deal}{cut}. On board: share of the draws in which the party does not "
+        f"lose by it; the least change puts that to {figure(ON_BOARD)} or more."
     )
     columns = ("party", "role", "on board", "least change that wins it over", "then", "principals")
     return Table(f"The price of each, {study.label}", columns, rows, note, words=(0, 1, 3, 5))
@@ -118,6 +135,13 @@ def singles_table(made: Flips, study: FlipStudy, kind: str, own: Sequence[Flip])
     what = names.get(kind, "Shapes of utility that flip")
     title = f"{what} '{made.event}' ({figure(study.probability)})"
     more = f"{len(flipping) - SHOWN} more are left out here. " if len(flipping) > SHOWN else ""
+    if made.audience is not None:
+        note = (
+            f"Numbers that are shown, and where they flip it across {figure(made.threshold)}, "
+            "within their hard bounds; to two digits."
+        )
+        words = (0, 5) if kind != "form" else (0,)
+        return Table(f"{title}, {study.label}", tuple(columns), rows, note, words=words)
     still = len(own) - len(flipping)
     idle = sum(not one.touched for one in own)
     note = (
@@ -189,6 +213,8 @@ def _count(inputs: int) -> str:
 
 
 def _provenance(made: Flips) -> Table:
+    if made.audience is not None:
+        return shown_to(made.audience, made.as_of, made.draws, made.dossier, made.version)
     rows = (
         ("threshold", figure(made.threshold)),
         ("draws", f"{made.draws:,} from seed {made.seed}"),

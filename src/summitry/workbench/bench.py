@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 
-from summitry.charts.album import Picture
+from summitry.dossier.audience import TEAM
 from summitry.dossier.loading import examine_text
 from summitry.dossier.model import Dossier
 from summitry.dossier.problem import DossierError, Problem
@@ -49,8 +49,6 @@ class Bench:
         self.pace = Pace()
         self.ledger = os.environ.get(VARIABLE) or DEFAULT
         """Where the record lies, as its address is written."""
-        self.more: dict[str, Picture] = {}
-        """Pictures that are of no case: of the record."""
         self.lock = threading.RLock()
         self._secret = secrets.token_bytes(16)
         self._sittings: OrderedDict[str, Sitting] = OrderedDict()
@@ -78,10 +76,10 @@ class Bench:
         with self.lock:
             self._take(opened(self.copy.file))
 
-    def sit(self) -> Sitting:
-        """A new sitting."""
+    def sit(self, audience: str = TEAM) -> Sitting:
+        """A new sitting, of the team or of somebody who is shown what is for them."""
         with self.lock:
-            made = Sitting(self, secrets.token_hex(6))
+            made = Sitting(self, secrets.token_hex(6), audience=audience)
             self._sittings[made.id] = made
             while len(self._sittings) > MOST_SITTINGS:
                 self._sittings.popitem(last=False)

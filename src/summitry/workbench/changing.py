@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from summitry.charts.album import Case
 from summitry.charts.render import cleaned
 from summitry.dossier.assessment import moved_in
+from summitry.dossier.audience import TEAM
 from summitry.dossier.problem import DossierError
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.evidence import finite
@@ -193,7 +194,8 @@ def jobs(sitting: Sat) -> Response:
     for name in STUDIES:
         job = sitting.bench.jobs.known((name, sitting.key))
         if job is not None:
-            found[name] = {"state": job.state, "share": round(job.share, 3), "part": job.part}
+            part = job.part if sitting.audience == TEAM else ""
+            found[name] = {"state": job.state, "share": round(job.share, 3), "part": part}
     return JSONResponse(found)
 
 

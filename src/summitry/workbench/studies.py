@@ -171,7 +171,7 @@ def seen(sitting: Sitting) -> Dossier:
 def case(sitting: Sitting, *wanted: str) -> tuple[Case, list[Job]]:
     """A sitting's dossier with what is worked out about it, and the jobs of what is not yet.
 
-    For others than the team: the comparison alone, as they may see it.
+    For others than the team: as they may see it.
 
     Raises
     ------
@@ -180,12 +180,12 @@ def case(sitting: Sitting, *wanted: str) -> tuple[Case, list[Job]]:
     """
     made, job = comparison(sitting)
     jobs = [job]
-    if sitting.audience != TEAM:
-        return shown_case(sitting.dossier, made, sitting.audience), jobs
     found: dict[str, Any] = {}
     for name in wanted:
         one = study(sitting, name)
         jobs.append(one)
         if one.state == "done":
             found[name] = one.result
+    if sitting.audience != TEAM:
+        return shown_case(sitting.dossier, made, sitting.audience, **found), jobs
     return Case(sitting.dossier, made, **found), jobs

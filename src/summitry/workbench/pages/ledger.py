@@ -29,21 +29,22 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 MOST_HISTORIES = 6
+NOTHING = "Nothing of the record is for this audience."
+SHOWN = "What was forecast of this case before its outcome, by the schools and events shown."
 
 
 def ledger(sitting: Sitting) -> Page:
-    """The record, scored; for the team alone."""
+    """The record, scored; for others than the team what it says of this dossier, as they see it."""
     told, tables, drawn, data = "", list[Table](), dict[str, Picture](), dict[str, Any]()
     offer = None
-    if sitting.audience == TEAM:
-        try:
-            told, cases, tables, drawn, data = _read(sitting.bench.ledger)
-            offer = offered(sitting, cases)
-        except ModuleNotFoundError as error:
-            told = str(error)
-        except Exception as error:  # noqa: BLE001 - whatever a database says is told, not raised
-            told = f"The ledger cannot be read: {error}"
-    sitting.bench.more = drawn
+    try:
+        told, cases, tables, drawn, data = _read(sitting)
+        offer = offered(sitting, cases) if sitting.audience == TEAM else None
+    except ModuleNotFoundError as error:
+        told = str(error)
+    except Exception as error:  # noqa: BLE001 - whatever a database says is told, not raised
+        told = f"The ledger cannot be read: {error}" if sitting.audience == TEAM else NOTHING
+    sitting.more = drawn
     one, _ = case(sitting)
     context = {"pictures": shown(sitting, one), "drawn": list(drawn), "tables": tables,
                "told": told, "case": one, "offer": offer}  # fmt: skip
@@ -51,25 +52,32 @@ def ledger(sitting: Sitting) -> Page:
 
 
 def _read(
-    where: str,
+    sitting: Sitting,
 ) -> tuple[str, dict[str, Case], list[Table], dict[str, Picture], dict[str, Any]]:
     from functools import partial
 
     from summitry.charts.history import history
     from summitry.charts.scores import score_pictures
     from summitry.ledger.address import locate
+    from summitry.ledger.audience import record_for
     from summitry.ledger.history import History
     from summitry.ledger.ledger import SCORED
     from summitry.ledger.record import read_record
     from summitry.ledger.score import score
     from summitry.ledger.store import Store
 
-    address = locate(where)
+    team = sitting.audience == TEAM
+    address = locate(sitting.bench.ledger)
     if address.file is not None and not address.file.exists():
-        return f"Nothing is on record yet in {address.shown}.", {}, [], {}, {}
-    store = Store(where)
-    cases = read_record(store.entries(SCORED))
-    made = score(cases, receipt=str(store.receipt()))
+        told = f"Nothing is on record yet in {address.shown}." if team else NOTHING
+        return told, {}, [], {}, {}
+    store = Store(sitting.bench.ledger)
+    cases = record_for(
+        read_record(store.entries(SCORED)), sitting.bench.dossier, sitting.audience
+    )  # fmt: skip
+    if not team and not cases:
+        return NOTHING, {}, [], {}, {}
+    made = score(cases, receipt=str(store.receipt()) if team else None)
     drawn = {f"score-{name}": each for name, each in score_pictures(made).items()}
     tables = list(made.tables())
     for number, one in enumerate(list(cases.values())[-MOST_HISTORIES:]):
@@ -78,7 +86,8 @@ def _read(
         if past.points():
             text = "What each school said of it, and when."
             drawn[f"history-{number}"] = Picture(partial(history, past), text)
-    return f"{store.shown}, receipt {made.receipt}", cases, tables, drawn, made.to_dict()
+    told = f"{store.shown}, receipt {made.receipt}" if team else SHOWN
+    return told, cases, tables, drawn, made.to_dict()
 
 
 serve_page(router, "ledger", ledger)
