@@ -73,9 +73,7 @@ class Sight:
         """How often it draws."""
         return self._games[0].draws.rows
 
-    def look(
-        self, moved: Mapping[str, Any] | None = None, *, packages: bool = True
-    ) -> Comparison:
+    def look(self, moved: Mapping[str, Any] | None = None, *, packages: bool = True) -> Comparison:
         """The comparison, with some numbers moved by path over what every assessment sets there.
 
         Its forecasts have no ranges (each is its own probability), mechanisms, grid, cautions,
