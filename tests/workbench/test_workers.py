@@ -1,4 +1,4 @@
-"""Long work in a process of its own: told on, stopped, lost, failed; and the next one still runs."""
+"""Long work in a process of its own: told on, stopped, lost, failed; the next one still runs."""
 
 from __future__ import annotations
 

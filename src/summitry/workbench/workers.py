@@ -123,7 +123,7 @@ class Crew:
         self._every: set[Worker] = set()
         self._lock = threading.Lock()
 
-    def run(self, work: Callable[..., Any], *args: Any, tell: Progress) -> Any:  # noqa: ANN401
+    def run(self, work: Callable[..., Any], *args: Any, tell: Progress) -> Any:
         """What a function of a module returns, worked out in a process; see :meth:`Worker.run`."""
         worker = self._hired()
         try:
