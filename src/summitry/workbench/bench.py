@@ -23,6 +23,8 @@ from summitry.workbench.sights import Pace, Sights
 from summitry.workbench.sitting import Sitting
 
 MOST_SITTINGS = 500
+MOST_NAMES = 50_000
+"""Stand-ins that are remembered."""
 
 
 class Bench:
@@ -51,6 +53,7 @@ class Bench:
         """Where the record lies, as its address is written."""
         self.lock = threading.RLock()
         self._secret = secrets.token_bytes(16)
+        self._opaque: dict[str, str] = {}
         self._sittings: OrderedDict[str, Sitting] = OrderedDict()
         self.copy: Copy
         self.dossier: Dossier
@@ -93,4 +96,9 @@ class Bench:
 
     def opaque(self, name: str) -> str:
         """A stand-in for a name of the dossier, for addresses: it tells nothing to others."""
-        return hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()[:12]
+        found = self._opaque.get(name)
+        if found is None:
+            found = hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()[:12]
+            if len(self._opaque) < MOST_NAMES:
+                self._opaque[name] = found
+        return found

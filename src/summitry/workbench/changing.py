@@ -61,7 +61,7 @@ def _glanced(sitting: Sitting, sent: dict[str, Any], middle: float) -> dict[str,
     bench.jobs.moving()
     one = _asked(sitting, sent.get("number"))
     value = shifted(one, middle)
-    made = sight(sitting, bench.pace.draws).look({one.path: value})
+    made = sight(sitting, bench.pace.draws).look({one.path: value}, packages=False)
     took = time.perf_counter() - begun
     bench.pace.took(took)
     before = sight(sitting, made.forecasts[0].provenance.draws, changed=False).look()
