@@ -24,6 +24,7 @@ from summitry.dossier.patching import put
 from summitry.dossier.problem import CODES, DossierError, Fault, Problem, shown
 from summitry.dossier.reading import MOST_BYTES, ReadError, read_text, read_tree
 from summitry.dossier.saving import SaveError
+from summitry.dossier.wordwise import following
 
 Path_ = tuple[str, ...]
 _BOM = b"\xef\xbb\xbf"
@@ -261,8 +262,8 @@ def _merged(mine: Copy, now: Copy, wanted: dict[str, Any], *, merge: bool) -> di
         when = datetime.fromtimestamp(mine.file.stat().st_mtime).astimezone()
         told = [Change(".".join(path), *both) for path, both in theirs.items()]
         raise ConflictError(told, clashing, when, _owner(mine.file))
-    found: Any = current
-    for path, (_, value) in own.items():
+    found: Any = following(base, wanted, current)
+    for path, (_, value) in differences(following(base, wanted, base), wanted).items():
         found = _put(found, path, value)
     return dict(found)
 
