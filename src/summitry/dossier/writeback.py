@@ -133,11 +133,12 @@ def edited(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any
     found: dict[str, Any] = dict(data)
     for path, value in changes.items():
         steps = path.split(".")
-        found = put(found, steps, _with_reason(_at(found, steps), value), path)
+        found = put(found, steps, _with_reason(standing(found, steps), value), path)
     return found
 
 
-def _at(node: Any, steps: Sequence[str]) -> object:
+def standing(node: Any, steps: Sequence[str]) -> object:
+    """What stands at a path, items of lists by name; None for nothing."""
     from summitry.dossier.patching import items_by_name
 
     for step in steps:
