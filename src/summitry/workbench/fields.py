@@ -62,6 +62,8 @@ class Field:
     quantity: Quantity | None = None
     needed: bool = False
     name: str = ""
+    levels: tuple[Choice, ...] = ()
+    """Levels whose names may stand for the number."""
 
     def shown(self, node: Plain) -> dict[str, str]:
         """What each input of the field holds, by the input's name."""

@@ -28,6 +28,7 @@ class Block:
     fields: tuple[Field, ...]
     help: str = ""
     row: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ class _Maker:
                       for number in range(count + rows.more)]  # fmt: skip
         for start, title in starts:
             fields = tuple(one for ask in rows.asks for one in self.each(ask, (*start, *ask.path)))
-            yield Block(title, fields, rows.help, row=True)
+            folded = bool(rows.each) and standing_at(self.node, start) is ABSENT
+            yield Block(title, fields, rows.help, row=True, folded=folded)
 
     def each(self, ask: Ask, path: Path) -> Iterator[Field]:
         if not ask.each:
@@ -150,8 +152,10 @@ class _Maker:
             among = choices(self.dossier, "sources")
         elif ask.among:
             among = choices(self.dossier, ask.among, issue, self.school)
+        named = quantity is not None and quantity.named
+        levels = choices(self.dossier, "levels", issue) if named else ()
         return Field(path, label, ask.shape, ask.help, among, quantity, ask.needed,
-                     f"f{self.count}")  # fmt: skip
+                     f"f{self.count}", levels)  # fmt: skip
 
 
 def from_form(

@@ -114,7 +114,7 @@ _REASONS = (
     _a("cite", "Passages it rests on", "cites", among="sources"),
 )
 WHY = Group(
-    "How it is known",
+    "How the whole of it is known",
     (
         _a("kind", "It is known because", "choice", among=KNOWN),
         _a("note", "In a few words", "long"),

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse, Response
 from summitry.dossier.model import Dossier
 from summitry.dossier.problem import Problem
 from summitry.dossier.renaming import renamed
-from summitry.dossier.vocabulary import LIKELIHOOD
+from summitry.dossier.vocabulary import LEVERAGE, LIKELIHOOD
 from summitry.dossier.writeback import differences
 from summitry.workbench import writing
 from summitry.workbench.adding import AddError
@@ -186,7 +186,9 @@ def _page(
         "mark": bench.opaque(item.mark) if item else "",
         "action": f"contents/{bench.opaque(item.mark)}" if item else f"contents/new/{own.kind.key}",
         "rows_of": lambda key: rows_of(values, key),
-        "grouped": grouped, "known": KNOWN, "sure": SURE, "words": list(LIKELIHOOD),
+        "grouped": grouped, "known": KNOWN, "sure": SURE,
+        "words": list(LIKELIHOOD), "leverages": list(LEVERAGE),
+        "reasons": ("kind", "note", "coder", "date", "cite"),
         "verdicts": {field.name: verdict(dossier, values.get(field.name, ""), field.shape)
                      for field in statements},
         "terms": {shape: terms(dossier, shape) for shape in {one.shape for one in statements}},

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from summitry.dossier.problem import Problem
 from summitry.dossier.renaming import HeldError
@@ -108,14 +108,10 @@ def remove(request: Request, mark: str, sitting: Sat, fields: Given) -> Response
     def then() -> str:
         return f"/s/{sitting.id}/contents" + (f"/{sitting.bench.opaque(home)}" if home else "")
 
-    try:
-        return saved(
-            request, sitting, given, lambda found: without_item(found, item, instead),
-            lambda fault, problems: _asked(sitting, item, instead, fault, problems),
-            then, "Removed.",
-        )  # fmt: skip
-    except HeldError:
-        return RedirectResponse(f"/s/{sitting.id}/contents/{mark}/remove", 303)
+    return saved(
+        request, sitting, given, lambda found: without_item(found, item, instead),
+        lambda fault, problems: _asked(sitting, item, instead, fault, problems), then, "Removed.",
+    )  # fmt: skip
 
 
 def _others(data: Mapping[str, Any], item: Item) -> list[str]:
