@@ -16,10 +16,12 @@ from summitry.workbench.guard import Door, Guard
 from summitry.workbench.page import environment, render
 from summitry.workbench.pages import (
     coding,
+    contents,
     evidence,
     grid,
     holding,
     ledger,
+    levels,
     making,
     new,
     numbers,
@@ -27,6 +29,7 @@ from summitry.workbench.pages import (
     reading,
     sharing,
     shown,
+    sourcing,
     state,
 )
 from summitry.workbench.sitting import Sitting
@@ -43,6 +46,9 @@ ROUTERS = (
     state.router,
     making.router,
     grid.router,
+    contents.router,
+    levels.router,
+    sourcing.router,
     coding.router,
     sharing.router,
     new.router,

@@ -43,6 +43,7 @@ PAGES: list[tuple[str, str, str]] = [
     ("state", "Save and share", "own"),
     ("making", "Questions", "own"),
     ("grid", "Grid", "own"),
+    ("contents", "Contents", "own"),
     ("coding", "Blind and frozen", "own"),
     ("sharing", "Who sees what", "own"),
 ]
