@@ -29,7 +29,7 @@ from summitry.charts.weights import weights
 from summitry.dossier.assessment import assess
 from summitry.dossier.audience import AudienceError
 from summitry.dossier.model import Dossier
-from summitry.forecasts.audience import shown_dossier, view
+from summitry.forecasts.audience import sees_everything, shown_dossier, view
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.efficient import Efficient
 from summitry.forecasts.pressure_study import Pressure, PressureStudy
@@ -76,6 +76,8 @@ class Case:
     """Whether a package would hold."""
     pressure: Pressure | None = None
     """Where the models of influence point."""
+    everything: bool = True
+    """Whether all that it rests on is for the audience."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """Of an audience: what was worked out and is not for it, by the name above; and why."""
 
@@ -110,7 +112,14 @@ def shown_case(dossier: Dossier, made: Comparison, audience: str, **results: Any
                 found[name] = view(one, own, audience)
         except AudienceError as error:
             refused[name] = str(error)
-    return Case(shown_dossier(dossier, audience), seen, audience=audience, refused=refused, **found)
+    return Case(
+        shown_dossier(dossier, audience),
+        seen,
+        audience=audience,
+        everything=sees_everything(dossier, audience),
+        refused=refused,
+        **found,
+    )
 
 
 def _those_seen(every: tuple[Any, ...], dossier: Dossier, audience: str) -> tuple[Any, ...]:

@@ -114,13 +114,23 @@ def markings(dossier: Dossier, data: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault("S324", ("audiences", path), f"{path!r} leads nowhere", instead, key=True)
 
 
+def _brought(data: Mapping[str, Any]) -> Iterator[str]:
+    """Paths of what assessments put in, which need not be there without them."""
+    schools = data.get("assessments")
+    for school in schools.values() if isinstance(schools, Mapping) else ():
+        changes = school.get("set") if isinstance(school, Mapping) else None
+        yield from changes if isinstance(changes, Mapping) else ()
+
+
 def _lost(data: Mapping[str, Any], path: str) -> str | None:
     """What would be right instead of a path that leads nowhere; None for one that does.
 
     A path may name what is there, or what could be. The message is about the first step that leads
     nowhere.
     """
-    if path in BUILT_IN_PATHS:
+    if path in BUILT_IN_PATHS or any(
+        brought == path or brought.startswith(f"{path}.") for brought in _brought(data)
+    ):
         return None
     node: object = data
     where: tuple[str, ...] = ()

@@ -76,14 +76,20 @@ def _excerpt_of(data: Mapping[str, Any], who: Audience) -> Data:
         _, faults = to_model(kept)
         if not faults:
             return kept
+        before = kept
         for fault in faults:
             kept = _less(kept, fault.path)
+        if kept == before:  # what is at fault cannot be taken out by itself
+            roots = {fault.path[0] for fault in faults if fault.path}
+            kept = {key: one for key, one in kept.items() if key not in roots}
 
 
 def _less(data: Any, path: tuple[str | int, ...]) -> Any:
     """Data without what stands at a path; a list at fault goes as a whole."""
     if not path or isinstance(data, list):
         return type(data)()
+    if path[0] not in data:
+        return data  # it went with another fault
     inner = data[path[0]]
     if len(path) > 1 and isinstance(inner, Mapping):
         return {**data, path[0]: _less(inner, path[1:])}

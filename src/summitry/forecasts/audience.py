@@ -57,6 +57,15 @@ def shown_evidence(dossier: Dossier, name: str) -> Evidence:
     return evidence_for(lens)
 
 
+def sees_everything(dossier: Dossier, name: str) -> bool:
+    """Whether all that results rest on is for an audience: then what is not there is not hidden."""
+    who = audience(dossier, name)
+    if who.sees_all:
+        return True
+    (lens,) = through(dossier, who, [dossier.assessment]).values()
+    return lens.everything
+
+
 def shown_dossier(dossier: Dossier, name: str) -> Dossier:
     """The dossier as an audience may see it; raises AudienceError."""
     who = audience(dossier, name)

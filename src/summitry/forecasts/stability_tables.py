@@ -74,7 +74,8 @@ def package_text(study: StabilityStudy) -> str:
 def concepts_table(comparison: StabilityComparison, study: StabilityStudy) -> Table:
     """The package by each concept: at the likeliest numbers, in the draws, by party."""
     by = {one.concept: one for one in study.concepts}
-    parties = [one for one in study.names if study.concepts]
+    parties = [one for one in study.names if all(one in each.parties for each in study.concepts)]
+    parties = parties if study.concepts else []
     rows = tuple(
         (
             name,

@@ -99,7 +99,7 @@ def report(case: Case) -> str:
         schools=[_school(dossier, one) for one in comparison.forecasts],
         provenance=provenance_table(first),
         numbers=_numbers(dossier, comparison),
-        silent=silences(dossier) if case.audience == "team" else [],
+        silent=silences(dossier) if case.everything else [],
         audience=case.audience,
         changed=changed_since(dossier),
         cautions=_cautions(comparison),

@@ -53,7 +53,7 @@ def _study(study: StabilityStudy, lens: Lens) -> StabilityStudy:
         )
     }
     package = lens.package(study.package)
-    names = {one: lens.seen.label(one) for one in study.names if lens.knows(one)}
+    names = {one: lens.seen.label(one) for one in study.names if one in lens.seen.parties}
     exits = tuple(found for one in study.exits if (found := _exit(one, places, lens)))
     concepts = tuple(_verdict(one, lens) for one in study.concepts) if package else ()
     return StabilityStudy(

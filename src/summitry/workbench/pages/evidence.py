@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from summitry.dossier.audience import TEAM
 from summitry.dossier.marking import marked
-from summitry.forecasts.audience import shown_evidence
+from summitry.forecasts.audience import sees_everything, shown_evidence
 from summitry.forecasts.tables import Table
 from summitry.report.page import passages_in_words, silences
 from summitry.workbench.page import Page, serve_page
@@ -41,7 +41,8 @@ def evidence(sitting: Sitting) -> Page:
     table = Table("Every number and what it rests on", columns, rows, note, (0, 1, 3, 4))
     folders = [*sitting.bench.folders, sitting.bench.folder] if sitting.audience == TEAM else []
     texts = marked(dossier, folders)
-    silent = silences(dossier) if sitting.audience == TEAM else []
+    whole = sees_everything(sitting.dossier, sitting.audience)
+    silent = silences(dossier) if whole else []
     context = {"dossier": dossier, "found": found, "table": table, "texts": texts,
                "silent": silent, "tables": [table]}  # fmt: skip
     data = {
