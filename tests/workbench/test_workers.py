@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import time
 
 import pytest
@@ -13,6 +14,7 @@ pytest.importorskip("fastapi", reason="the workbench needs the web extra")
 pytest.importorskip("vl_convert", reason="pictures need the charts extra")
 
 import summitry as sm
+from summitry.cli.serve import _listen
 from summitry.workbench.bench import Bench
 from summitry.workbench.sitting import State
 from summitry.workbench.studies import STUDIES, Study, study
@@ -123,3 +125,10 @@ def test_a_failed_study_is_begun_again_once_its_numbers_have_changed(tmp_path, m
     sitting.undo()
     assert study(sitting, "frontier") not in (failed, changed)
     bench.jobs.close()
+
+
+def test_answers_are_not_held_back():
+    """The system may hold small packets back (Nagle) where a socket is not named as TCP."""
+    listening = _listen("127.0.0.1", 0)
+    assert listening.proto == socket.IPPROTO_TCP
+    listening.close()

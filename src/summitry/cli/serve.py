@@ -117,7 +117,8 @@ def _listen(host: str, port: int) -> socket.socket:
     """A listening socket; on any free port where the one asked for is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for one in (port, 0):
-        made = socket.socket(family, socket.SOCK_STREAM)
+        # Named as TCP, so that answers are not held back (Nagle) until the browser acknowledges.
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             made.bind((host, one))
             made.listen(128)

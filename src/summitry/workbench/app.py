@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from summitry.workbench import changing, pictures
+from summitry.workbench import changing, following, pictures
 from summitry.workbench.bench import Bench
 from summitry.workbench.guard import Door, Guard
 from summitry.workbench.page import environment, render
@@ -36,6 +36,7 @@ from summitry.workbench.sitting import Sitting
 
 ROUTERS = (
     changing.router,
+    following.router,
     pictures.router,
     reading.router,
     package.router,

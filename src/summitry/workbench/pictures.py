@@ -20,10 +20,12 @@ router = APIRouter()
 def pictures(sitting: Sitting, one: Case) -> Mapping[str, Picture]:
     """Every picture of what is worked out, by name."""
     found = {**album(one), **sitting.more}
-    if not any(forecast.grid.cells for forecast in one.comparison.forecasts):
-        # At a glance there are no grids and mechanisms yet.
-        later = ("grid-", "effects")
-        return {name: each for name, each in found.items() if not name.startswith(later)}
+    forecasts = one.comparison.forecasts
+    # At a glance there are no grids and mechanisms yet.
+    if not any(forecast.grid.cells for forecast in forecasts):
+        found = {name: each for name, each in found.items() if not name.startswith("grid-")}
+    if not any(forecast.effects or forecast.grid.cells for forecast in forecasts):
+        found.pop("effects", None)
     return found
 
 

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from summitry.dossier.assessment import assess
 from summitry.dossier.audience import TEAM, AudienceError
 from summitry.forecasts.audience import view
+from summitry.forecasts.compare import Comparison
 from summitry.forecasts.forecast import Forecast
 from summitry.forecasts.tables import Table, levels_table, packages_table
 from summitry.sensitivity.answers import Answers, answers
@@ -32,13 +33,17 @@ def likeliest(forecasts: tuple[Forecast, ...]) -> dict[str, str]:
     return {}
 
 
+def struck_tables(made: Comparison) -> list[Table]:
+    """The packages struck most often, and the likely levels, of each assessment."""
+    return [table for each in made.forecasts
+            for table in (packages_table(each), levels_table(each))]  # fmt: skip
+
+
 def package(sitting: Sitting) -> Page:
     """Likely levels, top packages, and a package of one's own."""
     one, jobs = case(sitting, "frontier")
     forecasts = one.comparison.forecasts
-    tables: list[Table] = []
-    for each in forecasts:
-        tables += [packages_table(each), levels_table(each)]
+    tables = struck_tables(one.comparison)
     own = _answered(sitting)
     first = len(tables)
     tables += [table for made in own for table in made.tables()]
