@@ -59,7 +59,7 @@ class Form:
 
 def form(dossier: Dossier, data: Mapping[str, Any], kind: Kind, path: Path | None) -> Form:
     """The form of an item, or of a new one."""
-    node = long(kind, standing_at(data, path)) if path is not None else {}
+    node = long(kind, standing_at(data, path)) if path is not None else ABSENT
     made = _Maker(dossier, node, kind, path)
     keys = () if path is not None else tuple(made.keys())
     return Form(kind, path, keys, tuple(made.section(one) for one in kind.groups), node)
@@ -172,19 +172,18 @@ def from_form(
     """
     path = own.path if own.path is not None else _place(dossier, data, own, given)
     old = standing_at(data, path) if own.path is not None else ABSENT
-    node = long(own.kind, old)
+    node = own.node
     for field in own.fields:
         before = standing_at(node, field.path)
         now = field.read(before, given)
         if now is not before:
             node = placed(node, field.path, now)
     node = _pruned(node)
-    if node is ABSENT or node == {}:
-        # A dossier does without what it has once; of the rest, the checker says what is missing.
-        made: Data = _put(data, path, ABSENT if own.kind.single else {})
-    else:
-        made = _put(data, path, short_form(own.kind, old, node))
-    return made, path
+    made = {} if node is ABSENT else node
+    # A dossier does without what it has once; of the rest, the checker says what is missing.
+    gone = own.kind.single and not made
+    found: Data = _put(data, path, ABSENT if gone else short_form(own.kind, old, made))
+    return found, path
 
 
 def _pruned(node: Plain) -> Plain:

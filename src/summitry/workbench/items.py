@@ -185,7 +185,12 @@ def _short_case(made: Plain) -> Plain:
     return {**made, "confidence": sure["ideal"]} if alike else made
 
 
+def _lever(made: Plain) -> Plain:
+    return made if "by" in made else {"by": [], **made}  # nobody can pull it
+
+
 _SHORT: dict[str, Callable[[Plain], Plain]] = {
     "event": _alone("when"), "reveal": _alone("what"), "reading": _short_readings,
     "stake": _alone("value"), "stance": _short_stance, "track": _short_track, "case": _short_case,
+    "lever": _lever,
 }  # fmt: skip
