@@ -65,6 +65,7 @@ def command(
     from summitry.workbench.bench import Bench
     from summitry.workbench.guard import Door
     from summitry.workbench.studies import ready
+    from summitry.workbench.workers import CREW
 
     converter()  # say at once if the extra is not installed
     if path == "-":
@@ -109,6 +110,7 @@ def command(
     finally:
         if bench is not None:
             bench.jobs.close()
+        CREW.close()  # nobody is left to wait for them
 
 
 def _listen(host: str, port: int) -> socket.socket:

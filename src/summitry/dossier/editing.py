@@ -8,30 +8,28 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from summitry.dossier.layout import block, flow
+from summitry.dossier.layout import flow
 from summitry.dossier.reading import ReadError, read_tree
 from summitry.dossier.saving import SaveError
+from summitry.dossier.splices import (
+    Path,
+    Splice,
+    cuts_of,
+    end_of,
+    whole,
+    with_items,
+    with_keys,
+    without,
+    wordwise,
+)
+from summitry.dossier.wordwise import renamed_keys
 
-Path = tuple[str | int, ...]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_PASSES = 500
-
-
-@dataclass(frozen=True)
-class _Splice:
-    """Text from ``start`` up to ``end`` gives way to another."""
-
-    start: int
-    end: int
-    text: str
-    path: Path
-    value: Any
-    """What then stands at the path."""
 
 
 def rewritten(text: str, wanted: Mapping[str, Any]) -> str:
@@ -84,32 +82,46 @@ def _data(text: str) -> dict[str, Any]:
 def _nearer(text: str, data: dict[str, Any], wanted: Mapping[str, Any]) -> str:
     """The text with every single value put right; if those are right, one part more or less."""
     root: Any = yaml.compose(text, Loader=_LOADER)
-    singles = list(_values(text, root, data, wanted, (), None))
+    keys = list(_keys(text, root, data, wanted, ()))
+    singles = keys or list(_values(text, root, data, wanted, (), None))
     if singles:
-        return _made(text, data, singles)
-    part = next(_parts(text, root, data, wanted, (), None), None)
-    if part is None:
+        try:
+            return _made(text, data, [part for one in singles for part in wordwise(one)])
+        except SaveError:  # e.g. a word that would be a number where it is not quoted
+            return _made(text, data, singles)
+    parts = list(_parts(text, root, data, wanted, (), None))
+    if not parts:
         raise _no_place(())
+    part = parts[0]
+    # An alias: the same part of the text is to change for all that it is.
+    alike = [
+        one for one in parts if (one.start, one.end, one.text) == (part.start, part.end, part.text)
+    ]
     try:
-        return _made(text, data, [part])
+        return _made(text, data, alike)
     except SaveError:
         # E.g. the first key of an item behind its dash: the whole item is then written anew.
         around = _node(root, part.path)
         if around is None:
             raise
-        return _made(text, data, [_whole(text, around, part.value, part.path, None)])
+        return _made(text, data, [whole(text, around, part.value, part.path, None)])
 
 
-def _made(text: str, data: dict[str, Any], splices: Sequence[_Splice]) -> str:
+def _made(text: str, data: dict[str, Any], splices: Sequence[Splice]) -> str:
     """The text with splices made, once it is sure that they do what they should."""
     found, want = text, copy.deepcopy(data)
-    before = len(text) + 1
-    for one in sorted(splices, key=lambda one: -one.start):
+    before, last = len(text) + 1, (-1, -1, "")
+    for one in sorted(splices, key=lambda one: (-one.start, -one.end)):
+        want = _put(want, one.path, one.value) if one.key is None else want
+        if (one.start, one.end, one.text) == last:
+            continue  # an alias: one place in the text, and the same change of all that it is
         if one.end > before:
-            raise _no_place(one.path)  # an alias: one place in the text, several in the data
-        before = one.start
+            raise _no_place(one.path)
+        before, last = one.start, (one.start, one.end, one.text)
         found = found[: one.start] + one.text + found[one.end :]
-        want = _put(want, one.path, one.value)
+    for one in splices:
+        if one.key is not None:
+            want = _rename(want, one.path, one.key)
     try:
         good = same(_data(found), want)
     except SaveError:
@@ -134,6 +146,32 @@ def _put(data: Any, path: Path, value: object) -> Any:
     return data
 
 
+def _rename(data: Any, path: Path, key: str) -> Any:
+    if len(path) > 1:
+        data[path[0]] = _rename(data[path[0]], path[1:], key)
+        return data
+    return {key if one == path[0] else one: value for one, value in data.items()}
+
+
+def _keys(text: str, node: yaml.Node, old: Any, new: Any, path: Path) -> Iterator[Splice]:
+    """Keys that others stand in place of; what is below them waits for the next round."""
+    if same(old, new):
+        return
+    if isinstance(node, yaml.MappingNode) and isinstance(new, Mapping):
+        changed = renamed_keys(old, new)
+        for key, value in node.value:
+            name = str(key.value)
+            if name in changed:
+                start, end, now = key.start_mark.index, end_of(text, key), changed[name]
+                cuts = cuts_of(text, key, now)
+                yield Splice(start, end, flow(now), (*path, name), None, now, cuts)
+            elif name in new:
+                yield from _keys(text, value, old[name], new[name], (*path, name))
+    elif isinstance(node, yaml.SequenceNode) and isinstance(new, list) and len(old) == len(new):
+        for number, inner in enumerate(node.value):
+            yield from _keys(text, inner, old[number], new[number], (*path, number))
+
+
 def _values(
     text: str,
     node: yaml.Node,
@@ -141,7 +179,7 @@ def _values(
     new: Any,
     path: Path,
     indent: int | None,
-) -> Iterator[_Splice]:
+) -> Iterator[Splice]:
     """Single values that differ, wherever both sides have something of one shape around them."""
     if same(old, new):
         return
@@ -149,7 +187,7 @@ def _values(
         deeper = _indent(node)
         yield from _values(text, inner, old[name], new[name], (*path, name), deeper)
     if not _alike(node, old, new):
-        yield _whole(text, node, new, path, indent)
+        yield whole(text, node, new, path, indent)
 
 
 def _parts(
@@ -159,7 +197,7 @@ def _parts(
     new: Any,
     path: Path,
     indent: int | None,
-) -> Iterator[_Splice]:
+) -> Iterator[Splice]:
     """Parts of mappings and lists that are missing or too much, the innermost first."""
     if same(old, new):
         return
@@ -171,16 +209,16 @@ def _parts(
         if gone:
             number = next(n for n, (key, _) in enumerate(node.value) if str(key.value) == gone[0])
             rest = {key: value for key, value in old.items() if key != gone[0]}
-            yield _without(text, node, number, rest, path)
+            yield without(text, node, number, rest, path)
         more = {key: value for key, value in new.items() if key not in old}
         if more:
-            yield _with_keys(text, node, more, {**old, **more}, path)
+            yield with_keys(text, node, more, {**old, **more}, path)
     elif isinstance(node, yaml.SequenceNode):
         if len(new) > len(old):
-            yield _with_items(text, node, list(new[len(old) :]), list(new), path)
+            yield with_items(text, node, list(new[len(old) :]), list(new), path)
         else:
             number = next(n for n, one in enumerate(old) if n >= len(new) or not same(one, new[n]))
-            yield _without(text, node, number, [*old[:number], *old[number + 1 :]], path)
+            yield without(text, node, number, [*old[:number], *old[number + 1 :]], path)
 
 
 def _shared(node: yaml.Node, old: Any, new: Any) -> Iterator[tuple[Any, yaml.Node]]:
@@ -227,111 +265,3 @@ def _indent(around: yaml.Node) -> int | None:
     if not isinstance(around, yaml.MappingNode) or around.flow_style:
         return None
     return int(around.value[0][0].start_mark.column)
-
-
-def _end(text: str, node: Any) -> int:
-    """Where a node's own text ends: before blanks and comments that only follow it."""
-    start: int = node.start_mark.index
-    flat = isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value
-    if flat:
-        return start + len(text[start : node.end_mark.index].rstrip())
-    last = node.value[-1]
-    if isinstance(node, yaml.SequenceNode):
-        return _end(text, last)
-    return max(_end(text, last[0]) + 1, _end(text, last[1]))
-
-
-def _line_end(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found + 1
-
-
-def _newline(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
-
-
-def _lines(text: str, lines: Sequence[str], at: int) -> str:
-    """Lines to be put in at the start of a line, or behind a last line that has no end."""
-    new = _newline(text)
-    before = new if at and text[at - 1] != "\n" else ""
-    return before + "".join(line + new for line in lines)
-
-
-def _whole(
-    text: str,
-    node: yaml.Node,
-    new: Any,
-    path: Path,
-    indent: int | None,
-) -> _Splice:
-    """Other text in place of all of a node's."""
-    start, end = node.start_mark.index, _end(text, node)
-    end = max(start, end)
-    one_line = "\n" not in text[start:end]
-    deep = isinstance(new, Mapping) and any(isinstance(one, Mapping) for one in new.values())
-    if indent is not None and isinstance(new, Mapping) and new and one_line and deep:
-        line = _line_end(text, end)
-        comment = text[end:line].strip()
-        lines = block(new, indent + 2)
-        head = (" " + comment if comment else "") + _newline(text)
-        body = head + _lines(text, lines, 0)
-        return _Splice(len(text[:start].rstrip(" ")), line, body, path, new)
-    before = text[:start].rstrip()
-    if before.endswith(":") and "\n" in text[len(before) : start]:
-        start = len(before)  # what stood over several lines comes up behind its key
-    space = "" if start and text[start - 1] in " [{\n" else " "
-    return _Splice(start, end, space + flow(new), path, new)
-
-
-def _with_keys(
-    text: str,
-    node: yaml.MappingNode,
-    more: Mapping[str, Any],
-    value: Any,
-    path: Path,
-) -> _Splice:
-    at = _end(text, node)
-    if node.flow_style:
-        inside = _end(text, node.value[-1][1])
-        inside = max(inside, _end(text, node.value[-1][0]))
-        added = "".join(f", {flow(str(key))}: {flow(one)}" for key, one in more.items())
-        return _Splice(inside, inside, added, path, value)
-    line = _line_end(text, at)
-    column = node.value[0][0].start_mark.column
-    return _Splice(line, line, _lines(text, block(more, column), line), path, value)
-
-
-def _with_items(
-    text: str,
-    node: yaml.SequenceNode,
-    more: list[Any],
-    value: Any,
-    path: Path,
-) -> _Splice:
-    if node.flow_style:
-        inside = _end(text, node.value[-1])
-        return _Splice(inside, inside, "".join(f", {flow(one)}" for one in more), path, value)
-    line = _line_end(text, _end(text, node))
-    pad = " " * node.start_mark.column
-    lines = [f"{pad}- {flow(one)}" for one in more]
-    return _Splice(line, line, _lines(text, lines, line), path, value)
-
-
-def _without(
-    text: str,
-    node: yaml.MappingNode | yaml.SequenceNode,
-    number: int,
-    value: Any,
-    path: Path,
-) -> _Splice:
-    """Without one key or item; a comment above it stays, one behind it on its line goes."""
-    pairs = [one if isinstance(one, tuple) else (one, one) for one in node.value]
-    first, last = pairs[number]
-    end = max(_end(text, first), _end(text, last))
-    start = first.start_mark.index
-    if not node.flow_style:
-        return _Splice(text.rfind("\n", 0, start) + 1, _line_end(text, end), "", path, value)
-    if number + 1 < len(pairs):
-        return _Splice(start, pairs[number + 1][0].start_mark.index, "", path, value)
-    before = max(_end(text, pairs[number - 1][0]), _end(text, pairs[number - 1][1]))
-    return _Splice(before, end, "", path, value)

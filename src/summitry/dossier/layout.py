@@ -10,8 +10,8 @@ from collections.abc import Mapping
 WIDTH = 100
 """Columns that a line should keep within."""
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.>+/-]*( [A-Za-z0-9_.>+/-]+)*")
-_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+_PLAIN = re.compile(r"[^\W\d][\w.>+/-]*( [\w.>+/-]+)*")
+SPECIAL = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 """Words that some reader of YAML takes for something other than text."""
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
@@ -71,7 +71,8 @@ def _number(value: float) -> str:
 
 
 def _text(value: str) -> str:
-    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS and len(value) <= WIDTH:
+    plain = _PLAIN.fullmatch(value) and value.lower() not in SPECIAL and max(value) <= "\uffff"
+    if plain and len(value) <= WIDTH:
         return value
     return '"' + "".join(_escaped(one) for one in value) + '"'
 

@@ -126,7 +126,7 @@ class Clause:
     text: str
 
 
-_SPLIT = re.compile(
+SEPARATORS = re.compile(
     r"\s*(<=|>=|!=|==|=|<|>|≤|≥|≠|\(|\)|&|\||\b(?:and|or|not|requires|excludes)\b)\s*"
 )
 _SIGNS: dict[str, Operator] = {"==": "=", "≤": "<=", "≥": ">=", "≠": "!="}
@@ -137,7 +137,7 @@ CLAUSE_RIGHT = "e.g. 'sanctions = lifted requires dismantling = complete'"
 
 
 def _tokens(text: str) -> list[str]:
-    parts = (part.strip() for part in _SPLIT.split(text))
+    parts = (part.strip() for part in SEPARATORS.split(text))
     return [_WORDS.get(part, _SIGNS.get(part, part)) for part in parts if part]
 
 

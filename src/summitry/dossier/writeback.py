@@ -24,6 +24,7 @@ from summitry.dossier.patching import put
 from summitry.dossier.problem import CODES, DossierError, Fault, Problem, shown
 from summitry.dossier.reading import MOST_BYTES, ReadError, read_text, read_tree
 from summitry.dossier.saving import SaveError
+from summitry.dossier.wordwise import following
 
 Path_ = tuple[str, ...]
 _BOM = b"\xef\xbb\xbf"
@@ -132,11 +133,12 @@ def edited(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any
     found: dict[str, Any] = dict(data)
     for path, value in changes.items():
         steps = path.split(".")
-        found = put(found, steps, _with_reason(_at(found, steps), value), path)
+        found = put(found, steps, _with_reason(standing(found, steps), value), path)
     return found
 
 
-def _at(node: Any, steps: Sequence[str]) -> object:
+def standing(node: Any, steps: Sequence[str]) -> object:
+    """What stands at a path, items of lists by name; None for nothing."""
     from summitry.dossier.patching import items_by_name
 
     for step in steps:
@@ -261,8 +263,8 @@ def _merged(mine: Copy, now: Copy, wanted: dict[str, Any], *, merge: bool) -> di
         when = datetime.fromtimestamp(mine.file.stat().st_mtime).astimezone()
         told = [Change(".".join(path), *both) for path, both in theirs.items()]
         raise ConflictError(told, clashing, when, _owner(mine.file))
-    found: Any = current
-    for path, (_, value) in own.items():
+    found: Any = following(base, wanted, current)
+    for path, (_, value) in differences(following(base, wanted, base), wanted).items():
         found = _put(found, path, value)
     return dict(found)
 

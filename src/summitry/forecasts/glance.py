@@ -8,6 +8,8 @@ tables rest on it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 from summitry import __version__
@@ -33,7 +35,10 @@ from summitry.games.packages.count import count_packages
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form, negotiate
-from summitry.procedures.parallel import in_order
+from summitry.procedures.parallel import in_order, threads
+
+FEW = 2_000
+"""Up to so many draws a look is taken in one thread."""
 
 
 class Sight:
@@ -68,7 +73,7 @@ class Sight:
         """How often it draws."""
         return self._games[0].draws.rows
 
-    def look(self, moved: Mapping[str, Any] | None = None) -> Comparison:
+    def look(self, moved: Mapping[str, Any] | None = None, *, packages: bool = True) -> Comparison:
         """The comparison, with some numbers moved by path over what every assessment sets there.
 
         Its forecasts have no ranges (each is its own probability), mechanisms, grid, cautions,
@@ -80,6 +85,8 @@ class Sight:
         moved
             Path of a number: what stands there instead. Structure (levels, roles, clauses) is not
             moved like this.
+        packages
+            Find the packages that are struck most often, too.
 
         Raises
         ------
@@ -89,13 +96,15 @@ class Sight:
         if moved:
             self.look()  # what does not move is then there already
             games = [one.of(moved_in(one.layout.dossier, moved)) for one in self._games]
-            return self._seen(games)
+            return self._seen(games, packages=packages)
         if self._still is None:
-            self._still = self._seen(self._games)
+            self._still = self._seen(self._games, packages=True)
         return self._still
 
-    def _seen(self, games: Sequence[Games]) -> Comparison:
-        made = tuple(in_order(_outline, games))
+    def _seen(self, games: Sequence[Games], *, packages: bool) -> Comparison:
+        # Few draws are done before other threads have taken them up.
+        with nullcontext() if self.draws > FEW else threads(1):
+            made = tuple(in_order(partial(_outline, packages=packages), games))
         return Comparison(
             self.dossier.title, self.dossier.question, self.dossier.as_of, made, disputes=()
         )
@@ -112,8 +121,8 @@ def glance(
     return Sight(dossier, assessments, draws=draws, seed=seed).look()
 
 
-def _outline(games: Games) -> Forecast:
-    """A forecast's probabilities, reasons, levels and packages."""
+def _outline(games: Games, *, packages: bool) -> Forecast:
+    """A forecast's probabilities, reasons, levels and, if wanted, packages."""
     layout, dossier = games.layout, games.layout.dossier
     form, events = Form.of(dossier), statements(dossier)
     outcomes = negotiate(games, form)
@@ -138,7 +147,7 @@ def _outline(games: Games) -> Forecast:
         summary=in_words(found["agreed"], why),
         effects=(),
         levels=level_shares(outcomes),
-        packages=top_packages(outcomes, games.draws),
+        packages=top_packages(outcomes, games.draws) if packages else (),
         grid=Grid((), (), {}),
         cautions=(),
         evidence=Evidence((), 0, 0, 0, {}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form
 from summitry.sensitivity.prices import Price, prices
 from summitry.sensitivity.sample import sample
+
+if TYPE_CHECKING:
+    from summitry.dossier.audience import Audience
 
 FORM_VERSION = "summitry-answers/1"
 DRAWS = 2_000
@@ -66,7 +69,8 @@ class Answers(Shown):
     legal
         Whether the clauses allow it, and it moves something.
     all_claim
-        Share of the draws in which every principal claims to accept and nobody refuses consent.
+        Share of the draws in which every principal claims to accept and nobody refuses consent;
+        None where not all of them are for the audience.
     answers
         Principals, ratifiers, then those whose consent is needed.
     wins
@@ -77,11 +81,13 @@ class Answers(Shown):
     label: str
     package: Mapping[str, str]
     legal: bool
-    all_claim: float
+    all_claim: float | None
     answers: tuple[Answer, ...]
     wins: tuple[Price, ...]
     draws: int
-    seed: int
+    seed: int | None
+    audience: str | None = None
+    """For whom it is cut, where not for the team; it then has no seed."""
 
     def figures(self) -> dict[str, float | None]:
         """Share of yes, by party, and of all together."""
@@ -90,6 +96,12 @@ class Answers(Shown):
     def to_dict(self) -> dict[str, Any]:
         """The answers as plain data, with the version of their form."""
         return {"form": FORM_VERSION, **asdict(self)}
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> Answers:
+        """The same as an audience may see it; the dossier is by the school that it is of."""
+        from summitry.sensitivity.audiences.answers import answers_for
+
+        return answers_for(self, dossier, who)
 
     def tables(self) -> Sequence[Table]:
         """Who says yes, and what would win the others."""
@@ -110,7 +122,7 @@ class Answers(Shown):
             "Says yes: share of the draws in which it would rather have this than no deal; a "
             "principal with its critics, its stakes and what it holds back. Gains over no deal, 1 "
             "being all that the party wants; never compared between parties. "
-            f"{self.draws:,} draws from seed {self.seed}."
+            f"{self.draws:,} draws{_of_seed(self)}."
         )
         columns = ("party", "role", "says yes", "its red line or ask", "mean gain")
         return Table("Everybody's answer", columns, rows, note, (0, 1))
@@ -135,9 +147,17 @@ class Answers(Shown):
         )
         columns = ("party", "on board", "least change that wins it over", "then", "others still in")
         empty = "Everybody is on board in at least half of the draws."
+        if self.audience is not None:
+            empty = "Nothing of it is shown."
         return Table(
             "What would make it acceptable", columns, tuple(rows), note if rows else empty, (0, 2)
         )
+
+
+def _of_seed(made: Answers) -> str:
+    if made.audience is None:
+        return f" from seed {made.seed}"
+    return ". Of those all of whose numbers are shown"
 
 
 def answers(

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from summitry.charts.album import Case
 from summitry.charts.render import cleaned
 from summitry.dossier.assessment import moved_in
+from summitry.dossier.audience import TEAM
 from summitry.dossier.problem import DossierError
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.evidence import finite
@@ -60,7 +61,7 @@ def _glanced(sitting: Sitting, sent: dict[str, Any], middle: float) -> dict[str,
     bench.jobs.moving()
     one = _asked(sitting, sent.get("number"))
     value = shifted(one, middle)
-    made = sight(sitting, bench.pace.draws).look({one.path: value})
+    made = sight(sitting, bench.pace.draws).look({one.path: value}, packages=False)
     took = time.perf_counter() - begun
     bench.pace.took(took)
     before = sight(sitting, made.forecasts[0].provenance.draws, changed=False).look()
@@ -193,7 +194,8 @@ def jobs(sitting: Sat) -> Response:
     for name in STUDIES:
         job = sitting.bench.jobs.known((name, sitting.key))
         if job is not None:
-            found[name] = {"state": job.state, "share": round(job.share, 3), "part": job.part}
+            part = job.part if sitting.audience == TEAM else ""
+            found[name] = {"state": job.state, "share": round(job.share, 3), "part": part}
     return JSONResponse(found)
 
 

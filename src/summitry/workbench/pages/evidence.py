@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from summitry.dossier.audience import TEAM
 from summitry.dossier.marking import marked
-from summitry.forecasts.evidence import evidence as evidence_of
+from summitry.forecasts.audience import shown_evidence
 from summitry.forecasts.tables import Table
 from summitry.report.page import passages_in_words, silences
 from summitry.workbench.page import Page, serve_page
@@ -21,7 +21,7 @@ router = APIRouter()
 def evidence(sitting: Sitting) -> Page:
     """Each number and what it rests on; each source and what rests on it; and what is missing."""
     dossier = seen(sitting)
-    found = evidence_of(dossier)
+    found = shown_evidence(sitting.dossier, sitting.audience)
     rows = tuple(
         (
             one.name.replace("/", "."),

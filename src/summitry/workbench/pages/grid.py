@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from summitry.dossier.model import Dossier
 from summitry.dossier.problem import Problem
 from summitry.dossier.saving import SaveError
 from summitry.dossier.vocabulary import LIKELIHOOD
@@ -79,7 +80,7 @@ serve_page(router, "grid", build)
 def save(request: Request, sitting: Sat, form: Given) -> Response:
     """Write what was changed in the grid."""
     given = one_each(form)
-    dossier = _read_with(sitting, given)
+    dossier = read_with(sitting, given)
     try:
         return saved(
             request,
@@ -93,7 +94,7 @@ def save(request: Request, sitting: Sat, form: Given) -> Response:
         return _again(request, sitting, _page(sitting, given, fault, (), error.problems))
 
 
-def _read_with(sitting: Sitting, given: Mapping[str, str]) -> Any:
+def read_with(sitting: Sitting, given: Mapping[str, str]) -> Dossier:
     """The dossier that the form was made of, whose rows and columns it numbers."""
     from summitry.dossier.loading import build as built
 

@@ -25,7 +25,7 @@ from summitry.workbench.page import Page, Sat, render, serve_page
 from summitry.workbench.sitting import Sitting
 
 router = APIRouter()
-OWN = ("making", "grid", "coding", "sharing")
+OWN = ("making", "grid", "contents", "coding", "sharing")
 """Pages that write into the file, and can take it back."""
 DOZEN = 12
 """Answers after which the signature picture appears."""
@@ -185,11 +185,14 @@ def saved(
     given: Mapping[str, str],
     change: Callable[[writing.Data], Mapping[str, Any]],
     again: Callable[[str, Sequence[Problem]], Page],
+    then: Callable[[], str] | None = None,
+    said: str = "Saved in the file.",
 ) -> Response:
     """Write a change; go back to the page, or tell on it what is wrong, or what has come between.
 
     ``change`` makes the wanted data of those that the page had read; ``again`` makes the page anew
-    with a fault and the checker's problems.
+    with a fault and the checker's problems. ``then`` tells the address to go on to, ``said`` what
+    is told there.
     """
     name = str(request.url.path).split("/")[3]
     merge, before = given.get("merge") == "yes", sitting.copy.version
@@ -213,7 +216,9 @@ def saved(
         if straight and before == given.get("version"):
             sitting.copy = sitting.bench.copy  # its own change is nobody else's
         undone = request.url.path.endswith("/undo")
-        writing.say(sitting.id, "Taken back." if undone else "Saved in the file.")
+        writing.say(sitting.id, "Taken back." if undone else said)
+        if then is not None:
+            return RedirectResponse(then(), 303)
         page_ = given.get("page", "") if undone else name
         return RedirectResponse(f"/s/{sitting.id}/{page_ if page_ in OWN else name}", 303)
     return render(
