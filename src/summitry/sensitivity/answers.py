@@ -183,15 +183,14 @@ def answers(
     made = sample(dossier, draws, seed, form)
     layout, games = made.games.layout, made.games
     at = _levels(layout, package)
-    table = games.block(0, draws, form.holding_back)
-    own = weigh(layout.space, table, np.broadcast_to(at, (draws, len(at))))
+    told = replies(games, games.block(0, draws, form.holding_back), at)
     return Answers(
         dossier.title,
         dossier.whose,
         {key: layout.levels[key][at[layout.issues.index(key)]] for key in dossier.issues},
         bool(layout.space.legal(at[None])[0]),
-        float(own.claimed(np.maximum(table.claim, 0)).mean()),
-        tuple(_answers(games, table, at)),
+        told.all_claim,
+        tuple(_answers(games, told, at)),
         prices(made, at),
         draws,
         seed,
@@ -216,32 +215,80 @@ def _levels(layout: Layout, package: Mapping[str, str]) -> NDArray[np.int16]:
     )
 
 
-def _answers(games: Games, table: Game, at: NDArray[np.int16]) -> list[Answer]:
+@dataclass(frozen=True, eq=False)
+class Replies:
+    """What the acceptors say to one package; shares of the draws and means, by acceptor.
+
+    Attributes
+    ----------
+    all_claim
+        Share of the draws in which every principal claims to accept and nobody refuses consent.
+    asked, yes, refused, gain : (acceptors,)
+        Whether it is asked at all; the rest as in :class:`Answer`.
+    """
+
+    all_claim: float
+    asked: NDArray[np.bool_]
+    yes: NDArray[np.float64]
+    refused: NDArray[np.float64]
+    gain: NDArray[np.float64]
+
+
+def replies(games: Games, table: Game, at: NDArray[np.int16]) -> Replies:
+    """Put a package (issues,) to everybody in every draw of ``table``."""
     layout = games.layout
     people, critics = len(layout.principals), len(layout.ratifiers)
+    signing = people + critics
     slots = at + layout.offsets
     hit = table.line_slots[:, slots].any(axis=1) & table.active
-    plain = table._replace(active=np.zeros_like(table.active))
     draws = np.broadcast_to(at, (len(table.constant), len(at)))
-    weighed, free = weigh(layout.space, table, draws), weigh(layout.space, plain, draws)
+    weighed = weigh(layout.space, table, draws)
+    plain = weighed
+    if hit.any():
+        plain = weigh(layout.space, table._replace(active=np.zeros_like(table.active)), draws)
+    owned = table.line_owner == np.arange(len(games.acceptors))[:, None]
+    forbidden = (hit[:, None] & owned).any(axis=2)
+    sums = table.scores[:, :, slots].sum(axis=2)
+    claim = np.maximum(table.claim, 0)
+    yes = np.concatenate(
+        [
+            weighed.gains >= claim - TOLERANCE,
+            (weighed.margins >= -TOLERANCE) & ~forbidden[:, people:signing],
+            sums[:, signing:] + FORBIDDEN * forbidden[:, signing:] >= -TOLERANCE,
+        ],
+        axis=1,
+    )
+    asked = np.ones(len(games.acceptors), dtype=bool)
+    asked[signing:] = (table.consent_on & (at != layout.status_quo)).any(axis=1)
+    gains = np.concatenate([plain.gains, sums[:, people:]], axis=1)
+    return Replies(
+        float(weighed.claimed(claim).mean()),
+        asked,
+        yes.mean(axis=0),
+        forbidden.mean(axis=0),
+        gains.mean(axis=0),
+    )
+
+
+def roles(layout: Layout) -> list[str]:
+    """What each acceptor is asked as, in the order of a game's acceptors."""
+    people, critics, others = layout.principals, layout.ratifiers, layout.consenters
+    return [*("principal" for _ in people), *("ratifier" for _ in critics),
+            *("must consent" for _ in others)]  # fmt: skip
+
+
+def _answers(games: Games, told: Replies, at: NDArray[np.int16]) -> list[Answer]:
+    layout = games.layout
+    table = games.block(0, games.draws.rows, 0.0)
+    own = table.scores[:, :, at + layout.offsets].mean(axis=0)
     found = []
-    for number, party in enumerate(games.acceptors):
-        own = table.scores[:, number, slots]
-        forbidden = hit[:, table.line_owner == number].any(axis=1)
-        if number < people:
-            role, gains = "principal", free.gains[:, number]
-            yes = weighed.gains[:, number] >= np.maximum(table.claim[:, number], 0) - TOLERANCE
-        elif number < people + critics:
-            role, gains = "ratifier", own.sum(axis=1)
-            yes = (weighed.margins[:, number - people] >= -TOLERANCE) & ~forbidden
-        else:
-            concerned = table.consent_on[number - people - critics] & (at != layout.status_quo)
-            if not concerned.any():
-                continue
-            role, gains = "must consent", own.sum(axis=1)
-            yes = (gains + FORBIDDEN * forbidden) >= -TOLERANCE
-        names = layout.dossier.issues
-        by_issue = {key: float(own[:, layout.issues.index(key)].mean()) for key in names}
-        shares = float(yes.mean()), float(forbidden.mean()), float(gains.mean())
-        found.append(Answer(party, layout.dossier.label(party), role, *shares, by_issue))
+    for number, (party, role) in enumerate(zip(games.acceptors, roles(layout), strict=True)):
+        if not told.asked[number]:
+            continue
+        by_issue = {
+            key: float(own[number, layout.issues.index(key)]) for key in layout.dossier.issues
+        }
+        yes, refused, gained = (float(one[number]) for one in (told.yes, told.refused, told.gain))
+        label = layout.dossier.label(party)
+        found.append(Answer(party, label, role, yes, refused, gained, by_issue))
     return found
