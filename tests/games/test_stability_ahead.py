@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summitry.games.stability import coalitions
 from summitry.games.stability.horizon import movers, reckoned
 from summitry.games.stability.simultaneous import taken_apart
 from summitry.stability import (
+    BASIC,
     Concept,
     Conflict,
     Fuzzy,
@@ -348,6 +350,10 @@ def test_elmira_by_every_concept():
     assert found.concepts == tuple(Concept)
     assert not found.left_out
     assert (found.equilibria("SIM") + 1).tolist() == [5, 8, 9]
+    told = tell(why(conflict, "NYNNN", "MoE", "SIM"))
+    assert told == ["MoE stays: nothing that it can reach is better for it."]
+    first, _ = tell(why(conflict, "YNYNN", "Local", "SIM"))
+    assert first.startswith("Local would leave")
     every = analyse_coalitions(conflict, concepts=Concept)
     assert every.upset("SIM", 4) == [("MoE", "Uniroyal")]
     assert every.upset("L", 4) == every.upset("NM", 4) == [("MoE", "Uniroyal")]
@@ -438,6 +444,24 @@ def test_what_cannot_be_done_is_said(work, monkeypatch):
     monkeypatch.setattr(taken_apart, "MOST_JOINT", 1)
     with pytest.raises(ValueError, match="from state NN the others can improve in more than 1"):
         work(dilemma(), concepts=["SIM"])
+
+
+def test_coalitions_by_all_that_form_and_size_allow(monkeypatch):
+    every = analyse_coalitions(elmira(), concepts=None)
+    assert every.concepts == tuple(Concept)
+    assert np.array_equal(every.stable, analyse_coalitions(elmira(), concepts=Concept).stable)
+    graph = analyse_coalitions(random_graph(np.random.default_rng(0)), concepts=None)
+    assert "option form only" in graph.left_out[Concept.SIM]
+    assert graph.concepts == (*BASIC, *LATER[1:])
+    monkeypatch.setattr(movers, "CELLS", 0)
+    near = analyse_coalitions(elmira(), concepts=None)
+    assert "is not settled" in near.left_out[Concept.NONMYOPIC]
+    assert near.concepts == tuple(Concept)[:-1]
+    assert np.array_equal(near.stable, every.stable[:, :-1])
+    monkeypatch.setattr(coalitions, "FEW", 8)
+    few = analyse_coalitions(elmira(), concepts=None)
+    assert few.concepts == (*BASIC, "SIM")
+    assert "more than 8 states" in few.left_out[Concept.LIMITED]
 
 
 def test_likings_that_run_in_a_circle_leave_everything_open():

@@ -15,8 +15,8 @@ definition, in :mod:`summitry.games.stability.horizon.reckoned`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,7 +33,7 @@ from summitry.games.stability.paths import Reach, reach
 from summitry.games.stability.preferences import State
 from summitry.games.stability.relations.kernel import judge_coalition
 from summitry.games.stability.sequences import Step
-from summitry.games.stability.simultaneous.taken_apart import apart, judge_states
+from summitry.games.stability.simultaneous.taken_apart import NO_OPTIONS, apart, judge_states
 from summitry.games.stability.workers import Progress, Task, run
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ Judge = Callable[[Bools, Ints, Bools, Bools], None]
 """A compiled search: members, states, which concepts, and where the results go."""
 MOST_ARCS = 60_000_000
 """More arcs of all parties than this are not listed."""
+FEW = 1 << 8
+"""Beyond so many states coalitions look ahead only on request."""
 _CHUNK = 16
 
 
@@ -69,6 +71,8 @@ class Coalitions:
         Whether the state is stable for the coalition by the concept.
     horizon
         Horizon of limited-move stability.
+    left_out
+        Concepts that were not asked for by name and are not worked out, and why.
     """
 
     conflict: Conflict
@@ -77,6 +81,7 @@ class Coalitions:
     states: Ints
     stable: Bools
     horizon: int = 2
+    left_out: Mapping[Concept, str] = field(default_factory=dict)
 
     def of(self, concept: Concept | str, members: Sequence[str] | None = None) -> Bools:
         """(states,) stable for a coalition by a concept; without one, for all of them."""
@@ -100,7 +105,7 @@ class Coalitions:
 def analyse_coalitions(
     conflict: Conflict,
     coalitions: Iterable[Sequence[str]] | None = None,
-    concepts: Iterable[Concept | str] = BASIC,
+    concepts: Iterable[Concept | str] | None = BASIC,
     *,
     states: Iterable[State] | None = None,
     horizon: int = 2,
@@ -115,8 +120,8 @@ def analyse_coalitions(
     coalitions
         The coalitions; all of them, single parties included, if left out.
     concepts
-        The concepts asked for; the basic ones if left out. Any other costs more, and is worked out
-        if it is named.
+        The concepts asked for; the basic ones if left out, since any other costs more. None: all
+        that the conflict's form and size allow; see ``left_out``.
     states
         The states asked for; all if left out. Each takes time in proportion to how many states
         there are: of many ask for few.
@@ -133,7 +138,7 @@ def analyse_coalitions(
     """
     if horizon < 1:
         raise ValueError("a horizon is at least 1")
-    chosen = tuple(dict.fromkeys(Concept.named(one) for one in concepts))
+    chosen, left_out = _chosen(conflict, concepts)
     groups = _groups(conflict, coalitions)
     asked = range(conflict.size) if states is None else states
     numbers = np.array([conflict.state(one) for one in asked], dtype=np.int64)
@@ -143,13 +148,20 @@ def analyse_coalitions(
     for group, found in zip(groups, stable, strict=True):
         inside = np.array([party in group for party in conflict.parties])
         works = [] if judge is None else _basic(judge, inside, chosen, numbers, found)
-        if Concept.SIM in chosen:
-            works += _at_once(conflict, inside, numbers, found[chosen.index(Concept.SIM)])
-        if not {Concept.LIMITED, Concept.NONMYOPIC}.isdisjoint(chosen):
-            works.append(partial(_ahead, conflict, inside, chosen, numbers, horizon, found))
+        for concept, out in zip(chosen, found, strict=True):
+            later: list[Callable[[], None]] = []
+            if concept is Concept.SIM:
+                later = _at_once(conflict, inside, numbers, out)
+            elif concept not in BASIC:
+                later = [partial(_ahead, conflict, inside, concept, numbers, horizon, out)]
+            if concepts is None:
+                later = [partial(_tried, work, concept, left_out) for work in later]
+            works += later
         tasks += [("the stability of " + ", ".join(group), work) for work in works]
     run(tasks, progress, threads=conflict.size > 200)
-    return Coalitions(conflict, groups, chosen, numbers, stable, horizon)
+    kept = [at for at, one in enumerate(chosen) if one not in left_out]
+    chosen = tuple(chosen[at] for at in kept)
+    return Coalitions(conflict, groups, chosen, numbers, stable[:, kept], horizon, left_out)
 
 
 def joint_improvements(
@@ -167,6 +179,30 @@ def joint_improvements(
         for end in found.states.tolist()
         if gains[end] and end != at
     ]
+
+
+def _chosen(
+    conflict: Conflict, concepts: Iterable[Concept | str] | None
+) -> tuple[tuple[Concept, ...], dict[Concept, str]]:
+    """The concepts to be worked out, and why others are not."""
+    if concepts is not None:
+        return tuple(dict.fromkeys(Concept.named(one) for one in concepts)), {}
+    left_out: dict[Concept, str] = {}
+    if conflict.names is not None:
+        left_out[Concept.SIM] = NO_OPTIONS
+    if conflict.size > FEW:
+        reason = f"there are more than {FEW:,} states; ask for it by name"
+        left_out |= dict.fromkeys((Concept.LIMITED, Concept.NONMYOPIC), reason)
+    return tuple(one for one in Concept if one not in left_out), left_out
+
+
+def _tried(work: Callable[[], None], concept: Concept, left_out: dict[Concept, str]) -> None:
+    """Work on a concept that was not asked for by name: what cannot be done is left out."""
+    if concept not in left_out:
+        try:
+            work()
+        except ValueError as error:
+            left_out[concept] = str(error)
 
 
 def _groups(
@@ -222,15 +258,14 @@ def _at_once(
 def _ahead(
     conflict: Conflict,
     inside: Bools,
-    chosen: Sequence[Concept],
+    concept: Concept,
     numbers: Ints,
     horizon: int,
     stable: Bools,
 ) -> None:
-    found = look_coalition(conflict, inside, horizon, far=Concept.NONMYOPIC in chosen)
-    for concept, own in zip((Concept.LIMITED, Concept.NONMYOPIC), found, strict=True):
-        if concept in chosen and own is not None:
-            stable[chosen.index(concept)] = own[numbers]
+    far = concept is Concept.NONMYOPIC
+    limited, lasting = look_coalition(conflict, inside, horizon, far=far)
+    stable[:] = (limited if lasting is None else lasting)[numbers]
 
 
 def _judge(conflict: Conflict) -> Judge:
