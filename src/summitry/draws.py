@@ -100,7 +100,7 @@ class Draws:
         return frozenset(
             name
             for name, one in self.inputs.items()
-            if name not in theirs or theirs[name].range != one.range
+            if (now := theirs.get(name)) is not one and (now is None or now.range != one.range)
         )
 
     @property

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import re
+import struct
+import zlib
+from contextlib import suppress
 
 import summitry as sm
 
@@ -91,8 +94,10 @@ time:
   patience: {upper: 0.873184}
 tracks:
   zqcanary43: {name: zqcanary44, baskets: [[water, payments], [rest]]}
+  two tables: {name: Two tables, baskets: [[water], [payments], [rest]]}
 road_maps:
   zqcanary45: {name: zqcanary46, steps: [{water: more}, {zqcanary18: zqcanary20}]}
+  water first: {name: Water first, steps: [{water: more}, {payments: some}]}
 relations:
   - {between: [upper, lower], events: [{on: 2024-01-01, what: zqcanary47, weight: 0.373184}]}
 curve: [1.173184, 1.373184, 1.573184]
@@ -102,8 +107,10 @@ events:
   zqcanary49: water = most
   meets a secret: zqcanary18 = zqcanary20
   an ask: ask of upper
+  some money: {when: payments = some, observable_by: 2024-06-01}
 levers:
   process.trust.upper: {by: [lower], how: zqcanary50, cost: 3.73184}
+  stances.lower.water.salience: {by: [lower], how: care less for water}
 reveals:
   process.rapport: {what: zqcanary51}
 assessments:
@@ -149,7 +156,7 @@ audiences:
   process.big_ask: anyone
   process.trust: team
   road_maps: anyone
-  tracks.zqcanary43: team
+  tracks.two tables: anyone
   events: anyone
   events.more water.note: team
   events.zqcanary49: team
@@ -170,10 +177,28 @@ def dossier():
     return sm.build(read_tree(TEXT).data)
 
 
+def told_in(picture):
+    """Texts that a PNG carries beside its pixels, taken out of their compression."""
+    if not picture.startswith(b"\x89PNG"):
+        return
+    at = 8
+    while at < len(picture):
+        (length,), kind = struct.unpack(">I", picture[at : at + 4]), picture[at + 4 : at + 8]
+        body = picture[at + 8 : at + 8 + length]
+        if kind in (b"tEXt", b"zTXt", b"iTXt"):
+            yield body
+            for start in range(len(body)):
+                if body[start : start + 1] == b"x":
+                    with suppress(zlib.error):
+                        yield zlib.decompress(body[start:])
+        at += 12 + length
+
+
 def found(artefact):
     """Markers in an artefact, inside of embedded images too."""
     raw = artefact if isinstance(artefact, bytes) else artefact.encode()
     images = re.findall(rb"data:[\w/+.-]+;base64,([A-Za-z0-9+/=]+)", raw)
     every = [raw, *map(base64.b64decode, images)]
+    every += [text for one in every for text in told_in(one)]
     marks = re.compile(rf"{MARK}\d*|\d*{DIGITS}\d*".encode(), re.IGNORECASE)
     return sorted({one.decode() for part in every for one in marks.findall(part)})

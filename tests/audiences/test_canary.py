@@ -128,15 +128,17 @@ def test_without_marks_nobody_else_sees_anything(case):
 
 
 def test_results_without_a_view_are_for_the_team(case):
+    from summitry.forecasts.shown import Shown
+
     with pytest.raises(AudienceError, match="team alone"):
-        view(sm.roadmap(case, draws=100), case, "lower")
+        view(Shown(), case, "lower")
     with pytest.raises(AudienceError, match="no audience 'nobody'"):
         view(sm.forecast(case, draws=100), case, "nobody")
 
 
 def test_every_root_of_a_dossier_has_a_rule_or_is_never_shown():
     fields = {field.alias or name for name, field in sm.Dossier.model_fields.items()}
-    assert fields - set(RULES) == {"audiences", "coding", "influence"}
+    assert fields - set(RULES) == {"audiences", "coding"}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from summitry.charts.grid import grid
 from summitry.charts.levels import levels
 from summitry.charts.staircase import staircase
 from summitry.charts.stances import stances
+from summitry.charts.style import PAGE
 from summitry.charts.tracks import tracks
 from tests.forecasts.test_forecast import case
 
@@ -58,9 +61,20 @@ def test_stances_show_red_lines_and_value_tables():
 
 
 def test_levels_add_up(dossier, compared):
-    panel = levels(dossier, compared)["hconcat"][0]
+    panel = levels(dossier, compared)["concat"][0]
     shares = [one["share"] for one in panel["data"]["values"] if one["issue"] == "arms"]
     assert sum(shares) == pytest.approx(1)
+
+
+def test_panels_go_below_one_another_where_a_page_is_too_narrow():
+    """Three schools with long names: type keeps its size."""
+    render = pytest.importorskip("summitry.charts.render")
+    pytest.importorskip("vl_convert", reason="pictures need the charts extra")
+    hanoi = sm.load(Path(__file__).parents[2] / "cases" / "hanoi-2019")
+    compared = sm.compare(hanoi, draws=200)
+    for name, each in album(Case(hanoi, compared)).items():
+        width = float(re.search(r'<svg[^>]*? width="([0-9.]+)"', render.svg(each.spec))[1])
+        assert width < 1.1 * PAGE, name
 
 
 def test_the_grid_shows_its_cells(compared):

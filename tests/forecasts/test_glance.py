@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import summitry as sm
+from summitry.dossier.assessment import moved_in
 from summitry.dossier.inputs import inputs
 from summitry.dossier.problem import DossierError
 from summitry.draws import Draws
@@ -95,3 +96,14 @@ def test_any_trust_is_as_in_the_file(low, mode, high, few):
 def test_what_cannot_be_is_refused(sight, path, value):
     with pytest.raises(DossierError):
         sight.look({path: value})
+
+
+@pytest.mark.parametrize("path", [*MOVED, "confidence.salience", "issues.troops.reversible"])
+def test_inputs_of_the_parts_that_moved_are_read_anew_in_the_same_order(path):
+    base = sm.build(case())
+    value = MOVED.get(path, "low" if path.startswith("confidence") else 0.4)
+    moved = moved_in(base, {path: value})
+    kept = moved._inputs
+    moved._inputs = None
+    assert list(inputs(moved).items()) == list(kept.items())
+    assert kept != inputs(base)

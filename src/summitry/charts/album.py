@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from summitry.charts.bridges import bridges
 from summitry.charts.drivers import drivers
@@ -25,11 +26,13 @@ from summitry.charts.tracks import tracks
 from summitry.charts.watch import watch
 from summitry.charts.waterfall import waterfall
 from summitry.charts.weights import weights
+from summitry.dossier.assessment import assess
+from summitry.dossier.audience import AudienceError
 from summitry.dossier.model import Dossier
-from summitry.forecasts.audience import shown_dossier, view
+from summitry.forecasts.audience import sees_everything, shown_dossier, view
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.efficient import Efficient
-from summitry.forecasts.pressure_study import Pressure
+from summitry.forecasts.pressure_study import Pressure, PressureStudy
 from summitry.forecasts.roadmaps import RoadMapComparison
 from summitry.forecasts.stability import StabilityComparison
 from summitry.forecasts.tables import Table
@@ -73,10 +76,23 @@ class Case:
     """Whether a package would hold."""
     pressure: Pressure | None = None
     """Where the models of influence point."""
+    everything: bool = True
+    """Whether all that it rests on is for the audience."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Of an audience: what was worked out and is not for it, by the name above; and why."""
 
 
-def shown_case(dossier: Dossier, made: Comparison, audience: str) -> Case:
+def shown_case(dossier: Dossier, made: Comparison, audience: str, **results: Any) -> Case:  # noqa: ANN401
     """A comparison as an audience may see it, with what it may see of the dossier.
+
+    Parameters
+    ----------
+    dossier, made
+        The dossier, and a comparison of it.
+    audience
+        ``anyone`` or a party's id.
+    results
+        What else was worked out, by the names that a case has for it.
 
     Raises
     ------
@@ -84,8 +100,39 @@ def shown_case(dossier: Dossier, made: Comparison, audience: str) -> Case:
         There is no such audience, or nothing is for it.
     """
     seen = view(made, dossier, audience)
-    assert isinstance(seen, Comparison)  # noqa: S101 - a view is of its result's own kind
-    return Case(shown_dossier(dossier, audience), seen, audience=audience)
+    first = made.forecasts[0].assessment
+    found: dict[str, Any] = {}
+    refused: dict[str, str] = {}
+    for name, one in results.items():
+        try:
+            if isinstance(one, tuple):
+                found[name] = _those_seen(one, dossier, audience)
+            elif one is not None:
+                own = assess(dossier, first) if name == "frontier" and first else dossier
+                found[name] = view(one, own, audience)
+        except AudienceError as error:
+            refused[name] = str(error)
+    return Case(
+        shown_dossier(dossier, audience),
+        seen,
+        audience=audience,
+        everything=sees_everything(dossier, audience),
+        refused=refused,
+        **found,
+    )
+
+
+def _those_seen(every: tuple[Any, ...], dossier: Dossier, audience: str) -> tuple[Any, ...]:
+    """Those of several results that may be seen; raises AudienceError where there are none."""
+    found, last = [], None
+    for one in every:
+        try:
+            found.append(view(one, dossier, audience))
+        except AudienceError as error:
+            last = error
+    if last is not None and not found:
+        raise last
+    return tuple(found)
 
 
 def album(case: Case) -> Mapping[str, Picture]:
@@ -137,7 +184,7 @@ def _of_ways(case: Case) -> dict[str, Picture]:
     if case.pressure is not None:
         text = "Where each model of influence points on each issue, with its range, by assessment."
         found["influence"] = Picture(partial(outcomes, case.pressure), text)
-        for study in case.pressure.distinct:
+        for study in with_weights(case.pressure):
             text = f"Who stands where on each issue, with what weight: {study.label}."
             name = f"weights-{study.assessment or 'dossier'}"
             found[name] = Picture(partial(weights, case.pressure, study), text)
@@ -175,6 +222,14 @@ def _of_reasons(case: Case) -> dict[str, Picture]:
         text = f"Why '{one.event}' differs between {one.first} and {one.second}."
         found[f"waterfall-{number}"] = Picture(partial(waterfall, one), text)
     return found
+
+
+def with_weights(found: Pressure | None) -> list[PressureStudy]:
+    """Studies whose picture of weights there is: those in which somebody stands elsewhere."""
+    every = found.distinct if found is not None else ()
+    return [
+        study for study in every if any(one.position is not None for one in study.standings)
+    ]  # fmt: skip
 
 
 def road_maps(roads: RoadMapComparison | None) -> dict[str, str]:

@@ -21,7 +21,7 @@ def effects(comparison: Comparison, event: str = "exchange") -> Spec:
     lane = {"field": "assessment", "type": "nominal", "sort": labels}
     return chart(
         data=rows(values),
-        width=380,
+        width=300,
         height={"step": 6 + 7 * len(labels), "for": "position"},
         layer=[
             {
@@ -37,7 +37,7 @@ def effects(comparison: Comparison, event: str = "exchange") -> Spec:
                     "color": {
                         **lane,
                         "scale": {"domain": labels, "range": list(ASSESSMENTS[: len(labels)])},
-                        "legend": {"title": None, "orient": "top", "labelLimit": 400},
+                        "legend": {"title": None, "orient": "top", "labelLimit": 400, "columns": 1},
                     },
                 },
             },

@@ -63,7 +63,7 @@ def endings(comparison: Comparison) -> Spec:
     x = {"type": "quantitative", "scale": {"domain": [0, 1], "nice": False}}
     axis = {"title": "share of draws", "format": ".1f", "grid": False}
     return chart(
-        width=520,
+        width=400,
         height={"step": 34},
         data=rows(values),
         layer=[

@@ -110,7 +110,7 @@ def panel(
             },
         },
         {"data": rows(points), **_dots(axes)},
-        {"data": rows(_labels(nodes, pair, spans)), **_texts(axes)},
+        {"data": rows(_labels(nodes, arrows, pair, spans)), **_texts(axes)},
     ]
     return {"width": WIDTH, "height": HEIGHT, "layer": layers}
 
@@ -141,9 +141,12 @@ def _by_kind(kinds: Sequence[str], values: Sequence[object]) -> Spec:
 
 
 def _labels(
-    nodes: Sequence[Node], pair: tuple[str, str], spans: Sequence[tuple[float, float]]
+    nodes: Sequence[Node],
+    arrows: Sequence[Arrow],
+    pair: tuple[str, str],
+    spans: Sequence[tuple[float, float]],
 ) -> list[dict[str, object]]:
-    """Labels beside their dots, each where it covers least of the dots and other labels."""
+    """Labels beside their dots, each where it covers least of dots, arrows and other labels."""
     scale = _scale(spans)
     dots = [
         tuple((one.gains[party] - spans[axis][0]) * scale[axis] for axis, party in enumerate(pair))
@@ -152,6 +155,8 @@ def _labels(
     taken: list[Box] = [(x - 6, y - 6, x + 6, y + 6) for x, y in dots]
     for one, (x, y) in zip(nodes, dots, strict=True):  # what a label names must not be hidden
         taken += 8 * [(x - 8, y - 8, x + 8, y + 8)] * bool(one.label)
+    for arrow in arrows:
+        taken += _along(dots[arrow.start], dots[arrow.end])
     texts: dict[tuple[float, float], list[str]] = {}
     for one, dot in zip(nodes, dots, strict=True):
         if one.label:
@@ -180,6 +185,14 @@ def _labels(
             }
         )
     return found
+
+
+def _along(start: tuple[float, ...], end: tuple[float, ...]) -> list[Box]:
+    """Boxes along an arrow, one every few pixels, more of them at its head."""
+    across, up = end[0] - start[0], end[1] - start[1]
+    steps = int(hypot(across, up) // 6)
+    places = [(start[0] + across * at / steps, start[1] + up * at / steps) for at in range(steps)]
+    return [(x - 3, y - 3, x + 3, y + 3) for x, y in [*places, *3 * places[-4:]]]
 
 
 def _covered(box: Box, taken: Sequence[Box]) -> float:

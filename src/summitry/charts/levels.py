@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from summitry.charts.style import INK, Spec, chart, heat, rows
+from summitry.charts.style import INK, LETTER, PAGE, Spec, chart, heat, rows
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
 
+CELL = 78
+"""Width of a cell in pixels."""
+GAP = 14
+
 
 def levels(dossier: Dossier, comparison: Comparison) -> Spec:
-    """A row an issue, a cell a level, darker the likelier; one column of cells an assessment."""
+    """A row an issue, a cell a level, darker the likelier; a panel an assessment."""
     names = [issue.name or key for key, issue in dossier.issues.items()]
     panels = []
+    labels = LETTER * max(map(len, names), default=0)
+    panel = CELL * max((len(one.levels) for one in dossier.issues.values()), default=1) + GAP
+    columns = max(1, int((PAGE - labels + GAP) // panel))
     for number, one in enumerate(comparison.forecasts):
         values: list[dict[str, object]] = [
             {
@@ -23,8 +30,8 @@ def levels(dossier: Dossier, comparison: Comparison) -> Spec:
             for key, shares in one.levels.items()
             for place, level in enumerate(dossier.issues[key].levels)
         ]
-        panels.append(_panel(one.label, names, values, labelled=number == 0))
-    return chart(hconcat=panels, spacing=14)
+        panels.append(_panel(one.label, names, values, labelled=number % columns == 0))
+    return chart(concat=panels, columns=columns, spacing=GAP)
 
 
 def _percent(share: float) -> str:
@@ -39,14 +46,14 @@ def _panel(
     y = {"field": "issue", "type": "nominal", "sort": names, "axis": axis}
     dark = {"condition": {"test": "datum.share > 0.5", "value": "white"}, "value": INK}
     return {
-        "title": {"text": title, "fontSize": 12, "limit": 280},
-        "width": {"step": 88},
+        "title": {"text": title, "fontSize": 12, "limit": 240},
+        "width": {"step": CELL},
         "height": {"step": 34},
         "data": rows(values),
         "layer": [
             heat(x, y, "share"),
             {
-                "mark": {"type": "text", "dy": -6, "fontSize": 10, "limit": 82},
+                "mark": {"type": "text", "dy": -6, "fontSize": 10, "limit": 76},
                 "encoding": {"x": x, "y": y, "text": {"field": "level"}, "color": dark},
             },
             {

@@ -40,7 +40,7 @@ def paths(found: Pressure, study: PressureStudy, pull: Pull) -> Spec:
         "subtitlePadding": 4,
     }
     return chart(
-        concat=panels, columns=min(3, len(panels)), spacing={"row": 22, "column": 18}, title=title
+        concat=panels, columns=min(2, len(panels)), spacing={"row": 22, "column": 18}, title=title
     )
 
 

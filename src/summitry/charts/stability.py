@@ -39,9 +39,11 @@ def stability(comparison: StabilityComparison) -> Spec:
                 "title": title
             })  # fmt: skip
     if not panels:
-        empty = {"mark": "text", "data": rows([{"text": "no package to hold"}])}
+        told = any(study.package for study in comparison.studies)
+        text = "the states of it are not shown" if told else "no package to hold"
+        empty = {"mark": "text", "data": rows([{"text": text}])}
         panels = [empty | {"encoding": {"text": {"field": "text"}}}]
-    return chart(concat=panels, columns=2, spacing=30)
+    return chart(concat=panels, columns=1, spacing=30)
 
 
 def _subtitle(study: StabilityStudy) -> list[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from summitry.charts.style import BLUE, FAINT, INK, RED, Spec, chart, rows
+from collections.abc import Mapping, Sequence
+
+from summitry.charts.style import BLUE, FAINT, INK, PAGE, RED, Spec, chart, rows
 from summitry.forecasts.roadmaps import RoadMapForecast, RoadMapStudy
 from summitry.forecasts.tables import figure
 
 WIDTH, RISE, TEXT = 150, 46, 14
 """Pixels: a stair's width and least rise, a line of text."""
-PAGE, CAPTION = 1_000, 430
-"""Width of a page, and of a panel's caption."""
-HOLDS, BREAKS = "holds", "breaks"
+CAPTION = 340
+"""Width of a panel's caption."""
+HOLDS, BREAKS, UNKNOWN = "holds", "breaks", "not shown"
+NAME = 22
+"""Characters of a party's name in a picture."""
 LINE = 24
 """Characters of a move's text before it goes on in the next line."""
 
@@ -20,36 +24,43 @@ def staircase(name: str, studies: tuple[RoadMapStudy, ...]) -> Spec:
 
     Under each stair's top stand its moves; above it each party's least slack.
     """
-    panels = [_panel(study, one) for study in studies for one in study.maps if one.name == name]
-    widest = max((WIDTH * len(one.steps) for study in studies for one in study.maps
-                  if one.name == name), default=WIDTH)  # fmt: skip
-    return chart(concat=panels, columns=max(1, PAGE // max(widest, CAPTION)), spacing=26)
+    own = [(study, one) for study in studies for one in study.maps if one.name == name]
+    widest = max((WIDTH * len(one.steps) for _, one in own), default=WIDTH)
+    return chart(
+        title=own[0][1].label if own else name,
+        concat=[_panel(study, one) for study, one in own],
+        columns=max(1, PAGE // max(widest, CAPTION)),
+        spacing=26,
+    )
 
 
 def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
     slack = {(part.step, part.party): part.least for part in one.parties}
     stairs: list[dict[str, object]] = []
     for number, moves in enumerate(one.steps, start=1):
-        own = {party: slack[number, party] for party in study.patience}
+        own = {party: least for (step, party), least in slack.items() if step == number}
         point = one.stopping[number - 1]
         stairs.append(
             {
                 "step": number,
                 "top": number,
-                "state": BREAKS if min(own.values()) < -1e-12 else HOLDS,
+                "state": _state(one, own),
                 "moves": "\n".join(_wrapped(f"{issue}: {level}") for issue, level in moves.items()),
-                "slack": "\n".join(f"{party} {_slack(value)}" for party, value in own.items()),
+                "slack": "\n".join(
+                    f"{_short(study.names[party])} {_slack(value)}" for party, value in own.items()
+                ),
                 "stop": "may stop here" if point.holds else "",
             }
         )
-    last, above = len(stairs), TEXT * len(study.patience)
+    last, above = len(stairs), TEXT * len({part.party for part in one.parties})
     lines = [str(stair["moves"]).count("\n") + 2 for stair in stairs]
     rise = max(RISE, *(TEXT * count / (place + 1) + 12 for place, count in enumerate(lines)))
-    years = "1 year" if one.period == 1 else f"{one.period:g} years"
+    years = "" if one.period is None else f" ({one.period:g} years each)"
+    years = " (1 year each)" if one.period == 1 else years
     x = {
         "field": "step",
         "type": "ordinal",
-        "axis": {"title": f"step ({years} each)", "labelAngle": 0},
+        "axis": {"title": f"step{years}", "labelAngle": 0},
         "scale": {"paddingInner": 0.02, "paddingOuter": 0},
     }
     y = {
@@ -61,12 +72,12 @@ def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
     color = {
         "field": "state",
         "type": "nominal",
-        "scale": {"domain": [HOLDS, BREAKS], "range": [BLUE, RED]},
+        "scale": _scale(stairs),
         "legend": {"title": None, "orient": "top"},
     }
     return {
         "title": {
-            "text": [f"{one.label}: {study.label}"],
+            "text": study.label,
             "subtitle": _subtitle(study, one),
             "subtitlePadding": 4,
             "fontSize": 12,
@@ -84,6 +95,20 @@ def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
     }
 
 
+def _state(one: RoadMapForecast, slack: Mapping[str, float]) -> str:
+    """Whether a step holds, as far as that is shown."""
+    if any(value < -1e-12 for value in slack.values()):
+        return BREAKS
+    return HOLDS if one.everybody or one.holds else UNKNOWN
+
+
+def _scale(stairs: Sequence[Mapping[str, object]]) -> Spec:
+    every = {HOLDS: BLUE, BREAKS: RED, UNKNOWN: FAINT}
+    if not any(stair["state"] == UNKNOWN for stair in stairs):
+        del every[UNKNOWN]
+    return {"domain": list(every), "range": list(every.values())}
+
+
 def _text(field: str, x: Spec, y: Spec, *, dy: int, color: str, baseline: str) -> Spec:
     mark = {
         "type": "text", "lineBreak": "\n", "baseline": baseline, "dy": dy, "fontSize": 10.5,
@@ -94,15 +119,22 @@ def _text(field: str, x: Spec, y: Spec, *, dy: int, color: str, baseline: str) -
 
 def _subtitle(study: RoadMapStudy, one: RoadMapForecast) -> list[str]:
     critical = "none" if one.critical is None else figure(one.critical)
-    factors = ", ".join(f"{party} {figure(value)}" for party, value in study.patience.items())
+    own = [
+        f"{_short(study.names[party])} {figure(value)}" for party, value in study.patience.items()
+    ]
     return [
-        f"critical discount factor a year: {critical}; own: {factors}",
+        f"critical discount factor a year: {critical}",
+        *([f"own: {', '.join(own)}"] if own else []),
         f"self-enforcing in {figure(one.share)} of the draws",
     ]
 
 
 def _slack(value: float) -> str:
     return "0" if abs(value) < 5e-4 else f"{value:+.3f}".replace("0.", ".", 1)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME else f"{name[: NAME - 1].rstrip()}…"
 
 
 def _wrapped(text: str) -> str:

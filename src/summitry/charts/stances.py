@@ -7,7 +7,7 @@ from summitry.dossier.estimate import Range
 from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier, RedLine, Stance
 
-WIDTH = 290
+WIDTH = 210
 ROLES = ("principal", "ratifier", "third")
 
 
@@ -78,7 +78,7 @@ def _panel(
         "field": "party",
         "type": "nominal",
         "sort": order,
-        "axis": {"title": None, "grid": True, "labelPadding": 6, "labelLimit": 150},
+        "axis": {"title": None, "grid": True, "labelPadding": 6, "labelLimit": 130},
     }
     labels: list[dict[str, object]] = [
         {
@@ -103,7 +103,7 @@ def _panel(
     names = [
         {
             "data": rows([one for one in labels if one["side"] == side]),
-            "mark": {"type": "text", "align": side, "fontSize": 10, "color": INK, "limit": 110},
+            "mark": {"type": "text", "align": side, "fontSize": 10, "color": INK, "limit": 84},
             "encoding": {
                 "x": {**x, "field": "at"},
                 "y": {"value": -8},

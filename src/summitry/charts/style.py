@@ -13,6 +13,11 @@ ASSESSMENTS = (BLUE, ORANGE, GREEN, PURPLE, RED, FAINT)
 """Colours of assessments, in their order."""
 FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 
+PAGE = 720
+"""Width of a page's column in pixels: wider pictures are shrunk there, and their type with them."""
+LETTER = 5.0
+"""Width of a letter of an axis' labels in pixels, about."""
+
 CONFIG: dict[str, Any] = {
     "font": FONT,
     "background": "white",

@@ -45,6 +45,7 @@ def _panel(
         for study in comparison.studies
         for one in study.tracks
         for kind, chances in zip(KINDS, (one.events, one.events_with_asks), strict=True)
+        if event in chances
     ]
     title = "probability, range over forms of the model"
     x = {
@@ -66,7 +67,7 @@ def _panel(
     place = {"y": y, "yOffset": lane}
     return {
         "title": {"text": event, "fontSize": 12},
-        "width": 330,
+        "width": 280,
         "height": {"step": 14 + 11 * len(labels), "for": "position"},
         "data": rows(values),
         "layer": [

@@ -6,7 +6,7 @@ from summitry.charts.paths import quoted
 from summitry.charts.style import BLUE, FAINT, GREEN, GRID, INK, ORANGE, Spec, chart, rows
 from summitry.forecasts.pressure_study import Pressure, PressureStudy, Scale, Standing
 
-WIDTH = 260
+WIDTH = 190
 PANELS = 12
 ROLES = {"principal": BLUE, "ratifier": ORANGE, "third": FAINT, "": BLUE}
 
@@ -22,7 +22,12 @@ def weights(found: Pressure, study: PressureStudy) -> Spec:
         if any(one.issue == scale.label and one.position is not None for one in study.standings)
     ]
     hidden = len(found.scales) - len(panels)
+    if not panels:
+        text: list[dict[str, object]] = [{"text": "nobody's position is shown"}]
+        return chart(mark="text", data=rows(text), encoding={"text": {"field": "text"}})
     more = f" {hidden} issues more are left out." if hidden else ""
+    if found.audience is not None:
+        more += " All of those that are shown."
     title = {
         "text": f"{found.title}: who stands where, with what weight",
         "subtitle": "A dot's size is the actor's share of capability times salience; line: "
@@ -55,7 +60,7 @@ def _panel(found: Pressure, study: PressureStudy, scale: Scale) -> Spec:
     if found.kind == "dossier":
         x["axis"] = {"title": None, "values": [0, 1], "labelExpr": _ends(scale), "labelLimit": 130}
     y = {"field": "actor", "type": "nominal", "sort": [one.actor for one in own],
-         "axis": {"title": None, "grid": True, "labelLimit": 200, "labelPadding": 6}}  # fmt: skip
+         "axis": {"title": None, "grid": True, "labelLimit": 140, "labelPadding": 6}}  # fmt: skip
     roles = [one for one in ROLES if any(dot["role"] == one for dot in dots)]
     color: Spec = {"value": BLUE}
     if roles != [""]:

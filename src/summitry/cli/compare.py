@@ -69,18 +69,17 @@ def command(
     way. With --pool, what they come to together, beside their spread; never without being asked.
     """
     session.refuse_telling(audience, changes)
-    if audience != "team" and (why or pool):
-        fault = "--why and --pool are for the team; leave them out, or --audience"
+    if audience != "team" and pool:
+        fault = "--pool is for the team; leave it out, or --audience"
         raise click.UsageError(fault)
     dossier = session.load(path, sources)
     record = pooling.Record(learn_from == "ledger", where)
     pooling.refuse_idle(pool, weights, scores, record)
     form = session.choose_form(dossier, run["solution"], run["holding_back"])
 
-    with session.for_audience(), session.progress() as tell, session.named():
+    with session.progress() as tell, session.named():
 
         def find(one: Dossier) -> Together:
-            from summitry.forecasts.audience import view
             from summitry.forecasts.compare import compare
             from summitry.forecasts.shown import Together
 
@@ -92,8 +91,6 @@ def command(
                 form=form,
                 progress=tell,
             )
-            if audience != "team":
-                return Together(view(made, one, audience), {})
             more = {}
             names = [forecast.assessment for forecast in made.forecasts]
             if why and len(names) < 2:
@@ -118,6 +115,6 @@ def command(
             together = pooling.pooled(made, pool, exponent, weights, scores, temper, record)
             return Together(made, {**more, **together})
 
-        made = whatif.answered(dossier, changes, find)
+        made = whatif.answered(dossier, changes, find, audience)
     made.deliver(output, as_json=as_json)
     whatif.save(path, dossier, save_as, changes)

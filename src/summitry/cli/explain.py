@@ -11,6 +11,7 @@ from summitry.cli import session, whatif
 from summitry.cli.options import (
     RunOptions,
     assessments_option,
+    audience_option,
     dossier_argument,
     event_option,
     json_option,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 @run_options
 @set_option
 @save_option
+@audience_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -56,6 +58,7 @@ def command(
     multiverse: bool,
     changes: dict[str, object],
     save_as: str | None,
+    audience: str,
     as_json: bool,
     output: Path | None,
     **run: Unpack[RunOptions],
@@ -66,6 +69,7 @@ def command(
     three inputs in which the event is nearly certain or nearly out of reach; and, for events with a
     day by which they can be seen, what seeing them would tell.
     """
+    session.refuse_telling(audience, changes)
     dossier = session.load(path, sources)
     if sobol and (sobol & (sobol - 1) or sobol < 2):
         fault = f"--sobol takes a power of two, such as 512 or 1024 (got {sobol})"
@@ -88,6 +92,6 @@ def command(
                 progress=tell,
             )
 
-        made = whatif.answered(dossier, changes, find)
+        made = whatif.answered(dossier, changes, find, audience)
     made.deliver(output, as_json=as_json)
     whatif.save(path, dossier, save_as, changes)

@@ -11,6 +11,7 @@ from summitry.cli import session, whatif
 from summitry.cli.options import (
     RunOptions,
     assessments_option,
+    audience_option,
     dossier_argument,
     event_option,
     json_option,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 @run_options
 @set_option
 @save_option
+@audience_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -57,6 +59,7 @@ def command(
     want: float | None,
     changes: dict[str, object],
     save_as: str | None,
+    audience: str,
     as_json: bool,
     output: Path | None,
     **run: Unpack[RunOptions],
@@ -68,6 +71,7 @@ def command(
     that some party can pull, facts that nobody can, and the form of the model; and the nearest
     point at which all of them together flip it.
     """
+    session.refuse_telling(audience, changes)
     dossier = session.load(path, sources)
     from summitry.sensitivity.flip import flip
 
@@ -87,6 +91,6 @@ def command(
                 progress=tell,
             )
 
-        made = whatif.answered(dossier, changes, find)
+        made = whatif.answered(dossier, changes, find, audience)
     made.deliver(output, as_json=as_json)
     whatif.save(path, dossier, save_as, changes)

@@ -20,7 +20,7 @@ from summitry.cli.options import (
 
 if TYPE_CHECKING:
     from summitry.dossier.model import Dossier
-    from summitry.forecasts.shown import Shown
+    from summitry.forecasts.forecast import Forecast
 
 
 @click.command("forecast")
@@ -54,17 +54,15 @@ def command(
     """
     session.refuse_telling(audience, changes)
     dossier = session.load(path, sources)
-    from summitry.forecasts.audience import view
     from summitry.forecasts.forecast import forecast
 
     form = session.choose_form(dossier, solution, holding_back)
-    with session.for_audience(), session.progress() as tell:
+    with session.progress() as tell:
 
-        def find(one: Dossier) -> Shown:
-            made = forecast(one, assessment, draws=draws, seed=seed, form=form, progress=tell)
-            return view(made, one, audience)
+        def find(one: Dossier) -> Forecast:
+            return forecast(one, assessment, draws=draws, seed=seed, form=form, progress=tell)
 
-        made = whatif.answered(dossier, changes, find)
+        made = whatif.answered(dossier, changes, find, audience)
     made.deliver(output, as_json=as_json)
     whatif.save(path, dossier, save_as, changes, assessment)
     if assessment is None and dossier.assessments and not as_json and audience == "team":

@@ -10,9 +10,11 @@ import click
 from summitry.cli import session, whatif
 from summitry.cli.options import (
     assessments_option,
+    audience_option,
     dossier_argument,
     json_option,
     output_option,
+    picture_option,
     set_option,
 )
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 @dossier_argument
 @assessments_option
 @set_option
+@audience_option
 @click.option("--all", "every", is_flag=True, help="Also what not all would sign (of a scenario).")
 @click.option(
     "--csv",
@@ -31,11 +34,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the efficient points to a CSV file.",
 )
-@click.option(
-    "--picture",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the picture, SVG or PNG by the file's ending.",
-)
+@picture_option("Write the picture, SVG or PNG by the file's ending.")
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -43,6 +42,7 @@ def command(
     sources: tuple[str, ...],
     assessments: tuple[str, ...],
     changes: dict[str, object],
+    audience: str,
     every: bool,
     table: Path | None,
     picture: Path | None,
@@ -61,17 +61,24 @@ def command(
     if picture is not None and picture.suffix.lower() not in (".svg", ".png"):
         raise click.BadParameter(f"{picture} ends in neither .svg nor .png")
     if is_scenario(path):
-        if assessments or changes:
-            raise click.UsageError("a scenario has no assessments and no numbers to set")
+        if assessments or changes or audience != "team":
+            fault = "a scenario has no assessments, audiences or numbers to set"
+            raise click.UsageError(fault)
         found = read_scenario(path)
         for remark in found.warnings:
             session.said(str(remark))
         made = [efficient_of_game(found.game, found.name, reserved=not every)]
     else:
         from summitry.dossier.assessment import schools
+        from summitry.forecasts.audience import view
 
+        session.refuse_telling(audience, changes)
         dossier = whatif.changed(session.load(path, sources), changes)
-        made = [efficient_of_dossier(one) for one in schools(dossier, assessments or None)]
+        with session.for_audience():
+            made = [
+                view(efficient_of_dossier(one), one, audience)
+                for one in schools(dossier, assessments or None)
+            ]
     _deliver(made, output, as_json=as_json)
     if table is not None:
         session.write(table, "\n".join(one.to_csv() for one in made))

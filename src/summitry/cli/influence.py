@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -9,12 +10,16 @@ import click
 
 from summitry.cli import session, whatif
 from summitry.cli.options import (
+    Function,
     assessments_option,
+    audience_option,
     dossier_argument,
     json_option,
     output_option,
+    picture_option,
     save_option,
     set_option,
+    study_options,
 )
 
 if TYPE_CHECKING:
@@ -40,34 +45,37 @@ def known_models(_: click.Context, __: click.Parameter, names: tuple[str, ...]) 
     return names
 
 
+def models_option(text: str) -> Callable[[Function], Function]:
+    """``-m NAME``, repeatable: which models of influence; ``text`` says what follows their list."""
+    return click.option(
+        "-m",
+        "--model",
+        "models",
+        metavar="NAME",
+        multiple=True,
+        callback=known_models,
+        help=f"Which model; repeatable: {', '.join(MODELS)}{text}",
+    )
+
+
+quota_option = click.option(
+    "--quota",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.5,
+    show_default=True,
+    help="Procedural: share of the votes that carries a proposal; 1 is unanimity.",
+)
+
+
 @click.command("influence")
 @dossier_argument
 @assessments_option
-@click.option(
-    "-m",
-    "--model",
-    "models",
-    metavar="NAME",
-    multiple=True,
-    callback=known_models,
-    help=f"Which model; repeatable: {', '.join(MODELS)}. A variant stands behind a slash: "
-    "mean/salience, vote/heads, nash/quadratic, challenge/scholz-code, exchange/once. Default: "
-    "all, side by side. With at most three their paths, moves and challenges are shown too.",
+@models_option(
+    ". A variant stands behind a slash: mean/salience, vote/heads, nash/quadratic, "
+    "challenge/scholz-code, exchange/once. Default: all, side by side. With at most three their "
+    "paths, moves and challenges are shown too."
 )
-@click.option(
-    "--draws",
-    type=click.IntRange(100, 100_000),
-    default=2_000,
-    show_default=True,
-    help="How often a dossier's numbers are drawn.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**32 - 1),
-    default=1,
-    show_default=True,
-    help="The same seed gives the same figures.",
-)
+@study_options
 @click.option(
     "--rounds",
     type=click.IntRange(1, 100),
@@ -96,13 +104,7 @@ def known_models(_: click.Context, __: click.Parameter, names: tuple[str, ...]) 
     help="Procedural: who sets the agenda. Default: the strongest; of a dossier, the strongest "
     "principal.",
 )
-@click.option(
-    "--quota",
-    type=click.FloatRange(0, 1, min_open=True),
-    default=0.5,
-    show_default=True,
-    help="Procedural: share of the votes that carries a proposal; 1 is unanimity.",
-)
+@quota_option
 @click.option(
     "--consent", metavar="ACTOR", multiple=True, help="Procedural: nothing passes without it."
 )
@@ -113,14 +115,13 @@ def known_models(_: click.Context, __: click.Parameter, names: tuple[str, ...]) 
     show_default=True,
     help="Exchange: of equal trades the first, one drawn, or every order of them.",
 )
-@click.option(
-    "--picture",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write pictures, SVG or PNG by the file's ending: the outcomes under this name, paths, "
-    "matrices and the map of power beside it.",
+@picture_option(
+    "Write pictures, SVG or PNG by the file's ending: the outcomes under this name, paths, "
+    "matrices and the map of power beside it."
 )
 @set_option
 @save_option
+@audience_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -135,6 +136,7 @@ def command(
     picture: Path | None,
     changes: dict[str, object],
     save_as: str | None,
+    audience: str,
     as_json: bool,
     output: Path | None,
     **rules: Any,  # noqa: ANN401 - options of single models, by name
@@ -152,13 +154,17 @@ def command(
         raise click.BadParameter(f"{picture} ends in neither .svg nor .png")
     options = _options(rounds, variant, rules)
     if sniff(path) is not None:
-        if assessments or changes or save_as:
-            raise click.UsageError("a table of positions has no assessments and no numbers to set")
+        if assessments or changes or save_as or audience != "team":
+            fault = "a table of positions has no assessments, audiences or numbers to set"
+            raise click.UsageError(fault)
         made = _of_table(path, models, options, seed)
         session.deliver(made, output, as_json=as_json)
     else:
+        session.refuse_telling(audience, changes)
         dossier = session.load(path, sources)
-        answer = _of_dossier(dossier, (assessments, models), options, (draws, seed), changes)
+        answer = _of_dossier(
+            dossier, (assessments, models), options, (draws, seed), (changes, audience)
+        )
         answer.deliver(output, as_json=as_json)
         whatif.save(path, dossier, save_as, changes)
         made = answer.made
@@ -192,7 +198,7 @@ def _of_dossier(
     what: tuple[tuple[str, ...], tuple[str, ...]],
     options: Options,
     run: tuple[int, int],
-    changes: dict[str, object],
+    shown: tuple[dict[str, object], str],
 ) -> whatif.Answer[Pressure]:
     from summitry.forecasts.pressure import pressure
 
@@ -210,7 +216,7 @@ def _of_dossier(
                 progress=tell,
             )
 
-        return whatif.answered(dossier, changes, find)
+        return whatif.answered(dossier, shown[0], find, shown[1])
 
 
 def _draw(made: Pressure, picture: Path) -> None:

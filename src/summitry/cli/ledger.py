@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from summitry.cli import ledgers, session
-from summitry.cli.options import json_option, output_option
+from summitry.cli.options import (
+    json_option,
+    output_option,
+    picture_option,
+)
 from summitry.cli.resolve import read_answers
 
 if TYPE_CHECKING:
@@ -73,11 +77,7 @@ def receipt(where: str | None) -> None:
 @click.option(
     "--on", metavar="QUESTION", help="Whose chances the picture shows. Default: the first."
 )
-@click.option(
-    "--picture",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the case's history as SVG or PNG, by the file's ending.",
-)
+@picture_option("Write the case's history as SVG or PNG, by the file's ending.")
 @ledgers.ledger_option
 @json_option
 @output_option("Write the JSON to a file.")

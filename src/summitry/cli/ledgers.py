@@ -56,10 +56,9 @@ def case_name(path: str, name: str | None) -> str:
         raise click.UsageError("standard input has no name: add --case NAME")
     if not is_there(path):
         return path
-    place = Path(path).resolve()
-    if place.is_file() and place.name == "dossier.yaml":
-        place = place.parent
-    return place.name if place.is_dir() else place.stem
+    from summitry.ledger.record import case_of
+
+    return case_of(Path(path))
 
 
 def is_there(path: str) -> bool:

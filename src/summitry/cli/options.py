@@ -33,24 +33,39 @@ def dossier_argument(function: Function) -> Function:
     return click.argument("path", metavar="PATH")(function)
 
 
+def draws_option(
+    text: str, default: int = 20_000, most: int = 1_000_000
+) -> Callable[[Function], Function]:
+    """``--draws``: how often the numbers are drawn."""
+    return click.option(
+        "--draws",
+        type=click.IntRange(100, most),
+        default=default,
+        show_default=True,
+        help=text,
+    )
+
+
+seed_option = click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="The same seed gives the same figures.",
+)
+
+
+def study_options(function: Function) -> Function:
+    """Seed and number of draws of what asks more of each draw than a forecast does."""
+    return draws_option("How often the numbers are drawn.", 2_000, 100_000)(seed_option(function))
+
+
 def run_options(function: Function) -> Function:
     """Seed, number of draws and the form of the model."""
     for option in reversed(
         (
-            click.option(
-                "--draws",
-                type=click.IntRange(100, 1_000_000),
-                default=20_000,
-                show_default=True,
-                help="How often the negotiation is drawn.",
-            ),
-            click.option(
-                "--seed",
-                type=click.IntRange(0),
-                default=1,
-                show_default=True,
-                help="The same seed gives the same figures.",
-            ),
+            draws_option("How often the negotiation is drawn."),
+            seed_option,
             click.option(
                 "--solution",
                 type=click.Choice(SOLUTIONS),
@@ -157,6 +172,11 @@ def output_option(text: str, default: Path | None = None) -> Callable[[Function]
         callback=_in_a_folder,
         help=text,
     )
+
+
+def picture_option(text: str) -> Callable[[Function], Function]:
+    """``--picture FILE``: SVG or PNG by the file's ending."""
+    return click.option("--picture", type=click.Path(path_type=Path, dir_okay=False), help=text)
 
 
 audience_option = click.option(

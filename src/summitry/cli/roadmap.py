@@ -10,11 +10,13 @@ import click
 from summitry.cli import session, whatif
 from summitry.cli.options import (
     assessments_option,
+    audience_option,
     dossier_argument,
     json_option,
     output_option,
     save_option,
     set_option,
+    study_options,
 )
 
 if TYPE_CHECKING:
@@ -38,22 +40,10 @@ if TYPE_CHECKING:
     default=None,
     help="Propose a road map to the likeliest package. Default: unless --map is given.",
 )
-@click.option(
-    "--draws",
-    type=click.IntRange(100, 100_000),
-    default=2_000,
-    show_default=True,
-    help="How often the numbers are drawn.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0),
-    default=1,
-    show_default=True,
-    help="The same seed gives the same figures.",
-)
+@study_options
 @set_option
 @save_option
+@audience_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -66,6 +56,7 @@ def command(
     seed: int,
     changes: dict[str, object],
     save_as: str | None,
+    audience: str,
     as_json: bool,
     output: Path | None,
 ) -> None:
@@ -75,6 +66,7 @@ def command(
     factor from which it is self-enforcing, where it may stop, its weakest step and what would mend
     it, how modest the first step must be, and how long politics may let it last.
     """
+    session.refuse_telling(audience, changes)
     dossier = session.load(path, sources)
     from summitry.forecasts.roadmaps import roadmap
 
@@ -91,6 +83,6 @@ def command(
                 progress=tell,
             )
 
-        made = whatif.answered(dossier, changes, find)
+        made = whatif.answered(dossier, changes, find, audience)
     made.deliver(output, as_json=as_json)
     whatif.save(path, dossier, save_as, changes)

@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 from summitry.cli import ledgers, session
-from summitry.cli.options import json_option, output_option
+from summitry.cli.options import audience_option, json_option, output_option, picture_option
 
 if TYPE_CHECKING:
     from summitry.ledger.score import Scoring
 
 
 @click.command("score")
+@click.option(
+    "--of",
+    "path",
+    metavar="PATH",
+    help="With --audience: the dossier whose audience it is; only forecasts of it are shown.",
+)
+@audience_option
 @click.option("--case", "cases", metavar="NAME", multiple=True, help="Only these; repeatable.")
 @click.option(
     "--convention",
@@ -31,16 +38,16 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a one-file HTML page.",
 )
-@click.option(
-    "--picture",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the leaderboard's picture, SVG or PNG by the file's ending; calibration beside it "
-    "where there is enough.",
+@picture_option(
+    "Write the leaderboard's picture, SVG or PNG by the file's ending; calibration beside it "
+    "where there is enough."
 )
 @ledgers.ledger_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
+    path: str | None,
+    audience: str,
     cases: tuple[str, ...],
     convention: str,
     seed: int,
@@ -61,6 +68,8 @@ def command(
         from summitry.charts.render import converter
 
         converter()  # say at once if the extra is not installed
+    if (audience != "team") != (path is not None):
+        raise click.UsageError("--audience NAME and --of PATH go together: whose marks are they")
     store = ledgers.opened(where)
     known = ledgers.read_cases(store)
     if cases:
@@ -69,7 +78,14 @@ def command(
         known = {name: case for name, case in known.items() if name in cases}
     from summitry.ledger.score import score
 
-    receipt = str(store.receipt())
+    receipt: str | None = str(store.receipt())
+    shown = store.shown
+    if path is not None:
+        from summitry.ledger.audience import record_for
+
+        with session.for_audience():
+            known = record_for(known, session.load(path, ()), audience)
+        receipt, shown = None, "the record"
     made = score(known, convention=convention, seed=seed, receipt=receipt)
     session.deliver(made, output, as_json=as_json)
     if picture is not None:
@@ -77,7 +93,7 @@ def command(
     if page is not None:
         from summitry.report.ledger import ledger_page
 
-        session.write(page, ledger_page(made, known, store.shown))
+        session.write(page, ledger_page(made, known, shown))
         session.said(f"wrote {page}")
 
 

@@ -65,6 +65,7 @@ def command(
     from summitry.workbench.bench import Bench
     from summitry.workbench.guard import Door
     from summitry.workbench.studies import ready
+    from summitry.workbench.workers import CREW
 
     converter()  # say at once if the extra is not installed
     if path == "-":
@@ -109,13 +110,15 @@ def command(
     finally:
         if bench is not None:
             bench.jobs.close()
+        CREW.close()  # nobody is left to wait for them
 
 
 def _listen(host: str, port: int) -> socket.socket:
     """A listening socket; on any free port where the one asked for is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for one in (port, 0):
-        made = socket.socket(family, socket.SOCK_STREAM)
+        # Named as TCP, so that answers are not held back (Nagle) until the browser acknowledges.
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             made.bind((host, one))
             made.listen(128)

@@ -10,11 +10,14 @@ import click
 from summitry.cli import session, whatif
 from summitry.cli.options import (
     assessments_option,
+    audience_option,
     dossier_argument,
     json_option,
     output_option,
+    picture_option,
     save_option,
     set_option,
+    study_options,
 )
 
 if TYPE_CHECKING:
@@ -49,27 +52,11 @@ if TYPE_CHECKING:
     metavar="STATE",
     help="Of a conflict file: what can be reached from a state, the status quo, and how.",
 )
-@click.option(
-    "--draws",
-    type=click.IntRange(100, 100_000),
-    default=2_000,
-    show_default=True,
-    help="How often the numbers are drawn.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0),
-    default=1,
-    show_default=True,
-    help="The same seed gives the same figures.",
-)
+@study_options
 @set_option
 @save_option
-@click.option(
-    "--picture",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the graph, SVG or PNG by the file's ending.",
-)
+@audience_option
+@picture_option("Write the graph, SVG or PNG by the file's ending.")
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -84,6 +71,7 @@ def command(
     seed: int,
     changes: dict[str, object],
     save_as: str | None,
+    audience: str,
     picture: Path | None,
     as_json: bool,
     output: Path | None,
@@ -102,8 +90,8 @@ def command(
     if is_conflict(path):
         from summitry.cli import conflict
 
-        if assessments or changes or package or modal or save_as:
-            fault = "a conflict file has no assessments, packages or numbers to set"
+        if assessments or changes or package or modal or save_as or audience != "team":
+            fault = "a conflict file has no assessments, audiences, packages or numbers to set"
             raise click.UsageError(fault)
         conflict.told(path, state, start, picture, output, as_json=as_json)
         return
@@ -111,6 +99,7 @@ def command(
         raise click.UsageError("--from is of a conflict file (.gmcr, .nfg)")
     if package and modal:
         raise click.UsageError("--package names a package, --modal takes the likeliest: not both")
+    session.refuse_telling(audience, changes)
     dossier = session.load(path, sources)
     from summitry.forecasts.holding import LIKELIEST
     from summitry.forecasts.stability import hold
@@ -128,7 +117,7 @@ def command(
                 progress=tell,
             )
 
-        made = whatif.answered(dossier, changes, find)
+        made = whatif.answered(dossier, changes, find, audience)
     made.deliver(output, as_json=as_json)
     whatif.save(path, dossier, save_as, changes)
     if picture is not None:

@@ -29,11 +29,13 @@ def in_short(
     assessments: Sequence[str],
     changes: Mapping[str, object],
     audience: str = "team",
+    *,
+    whole: bool = False,
     **run: Unpack[RunOptions],
 ) -> Case:
     """Compare the assessments and find what flips them: what a page has room for.
 
-    For others than the team: the comparison alone, as they may see it.
+    For others than the team: as they may see it, unless the whole is wanted.
     """
     from summitry.charts.album import Case, shown_case
     from summitry.forecasts.compare import compare
@@ -49,14 +51,15 @@ def in_short(
     with session.for_audience(), session.progress() as tell:
         made = compare(dossier, names, draws=draws, seed=seed, form=form, progress=tell)
         if audience != "team":
-            return shown_case(dossier, made, audience)
+            shown_case(dossier, made, audience)  # say at once if nothing is for it
         change = None
         if changes:
             before = compare(base, names, draws=draws, seed=seed, form=form, progress=tell)
             change = change_table(before, made, changes)
         few = min(draws, WHY_DRAWS)
         flips = flip(dossier, names, draws=few, seed=seed, form=form, progress=tell)
-    return Case(dossier, made, flips=flips, change=change)
+    case = Case(dossier, made, flips=flips, change=change)
+    return case if whole or audience == "team" else _for(case, audience)
 
 
 def studied(
@@ -69,7 +72,7 @@ def studied(
 ) -> Case:
     """Compare the assessments, their ways and what would hold, why they differ, what flips them.
 
-    For others than the team: the comparison alone, as they may see it.
+    For others than the team: as they may see it.
     """
     from summitry.dossier.assessment import assess
     from summitry.forecasts.efficient import efficient_of_dossier
@@ -80,9 +83,7 @@ def studied(
     from summitry.sensitivity.differences import why
     from summitry.sensitivity.explain import explain
 
-    case = in_short(path, sources, assessments, changes, audience, **run)
-    if audience != "team":
-        return case
+    case = in_short(path, sources, assessments, changes, audience, whole=True, **run)
     dossier, names = case.dossier, assessments or None
     form = session.choose_form(dossier, run["solution"], run["holding_back"])
     draws, seed = run["draws"], run["seed"]
@@ -103,7 +104,7 @@ def studied(
             for one in schools[1:]
         )
     first = assess(dossier, schools[0]) if schools[0] else dossier
-    return replace(
+    made = replace(
         case,
         frontier=efficient_of_dossier(first),
         tracks=ways,
@@ -113,3 +114,16 @@ def studied(
         holding=holding,
         pressure=pull,
     )
+    return made if audience == "team" else _for(made, audience)
+
+
+def _for(case: Case, audience: str) -> Case:
+    """A case as an audience may see it."""
+    from summitry.charts.album import shown_case
+
+    names = ("tracks", "roads", "explanation", "flips", "differences", "frontier", "holding",
+             "pressure")  # fmt: skip
+    with session.for_audience():
+        return shown_case(
+            case.dossier, case.comparison, audience, **{name: getattr(case, name) for name in names}
+        )

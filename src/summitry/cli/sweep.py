@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from summitry.cli import session, whatif
-from summitry.cli.options import SOLUTIONS, output_option, set_option
+from summitry.cli.options import SOLUTIONS, draws_option, output_option, set_option
 
 MOST_SEEDS = 100_000
 
@@ -55,13 +55,7 @@ def _seeds(_: click.Context, __: click.Parameter, given: str) -> list[int]:
 @click.option(
     "--seeds", default="1", show_default=True, callback=_seeds, help="Seeds: 1-10, or 1,5,9."
 )
-@click.option(
-    "--draws",
-    type=click.IntRange(100, 1_000_000),
-    default=20_000,
-    show_default=True,
-    help="How often each negotiation is drawn.",
-)
+@draws_option("How often each negotiation is drawn.")
 @click.option(
     "--workers", type=click.IntRange(1, 1024), help="Processes here. Default: one a core."
 )

@@ -11,6 +11,7 @@ from summitry.cli import session, whatif
 from summitry.cli.options import (
     RunOptions,
     assessments_option,
+    audience_option,
     dossier_argument,
     json_option,
     output_option,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 @run_options
 @set_option
 @save_option
+@audience_option
 @json_option
 @output_option("Write the JSON to a file.")
 def command(
@@ -46,6 +48,7 @@ def command(
     event: str,
     changes: dict[str, object],
     save_as: str | None,
+    audience: str,
     as_json: bool,
     output: Path | None,
     **run: Unpack[RunOptions],
@@ -57,6 +60,7 @@ def command(
     change places. Every comparison is made twice, with big asks at leaders' tables and at all. The
     last lines say which track each assessment's own numbers favour.
     """
+    session.refuse_telling(audience, changes)
     dossier = session.load(path, sources)
     from summitry.forecasts.tracks import tracks
 
@@ -74,6 +78,6 @@ def command(
                 progress=tell,
             )
 
-        made = whatif.answered(dossier, changes, find)
+        made = whatif.answered(dossier, changes, find, audience)
     made.deliver(output, as_json=as_json)
     whatif.save(path, dossier, save_as, changes)

@@ -8,8 +8,12 @@ from typing import Literal
 import click
 
 from summitry.cli import session
-from summitry.cli.influence import MODELS, known_models
-from summitry.cli.options import json_option, output_option
+from summitry.cli.influence import models_option, quota_option
+from summitry.cli.options import (
+    json_option,
+    output_option,
+    seed_option,
+)
 
 REMARKS = 10
 """Remarks about the table that are told; of more, how many there are."""
@@ -24,16 +28,7 @@ REMARKS = 10
     multiple=True,
     help="Positions, in any of the formats, of a TABLE that has outcomes only; repeatable.",
 )
-@click.option(
-    "-m",
-    "--model",
-    "models",
-    metavar="NAME",
-    multiple=True,
-    callback=known_models,
-    help=f"Which model; repeatable: {', '.join(MODELS)}; or a variant, as mean/salience. Default: "
-    "all.",
-)
+@models_option("; or a variant, as mean/salience. Default: all.")
 @click.option("--rounds", type=click.IntRange(1, 100), help="Rounds of challenge and exchange: 10.")
 @click.option(
     "--variant",
@@ -47,13 +42,7 @@ REMARKS = 10
     metavar="ACTOR",
     help="Procedural: who sets the agenda. Default: each decision's strongest.",
 )
-@click.option(
-    "--quota",
-    type=click.FloatRange(0, 1, min_open=True),
-    default=0.5,
-    show_default=True,
-    help="Procedural: share of the votes that carries a proposal; 1 is unanimity.",
-)
+@quota_option
 @click.option(
     "--resamples",
     type=click.IntRange(100, 100_000),
@@ -61,13 +50,7 @@ REMARKS = 10
     show_default=True,
     help="How often decisions are drawn for the intervals.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**32 - 1),
-    default=1,
-    show_default=True,
-    help="The same seed gives the same figures.",
-)
+@seed_option
 @click.option(
     "--csv",
     "rows",

@@ -58,11 +58,21 @@ class Answer(Generic[Result]):
 
 
 def answered(
-    dossier: Dossier, changes: Mapping[str, object], find: Callable[[Dossier], Result]
+    dossier: Dossier,
+    changes: Mapping[str, object],
+    find: Callable[[Dossier], Result],
+    audience: str = "team",
 ) -> Answer[Result]:
-    """Run a command's work, and with changes first on the dossier as it stands."""
+    """Run a command's work, and with changes first on the dossier as it stands.
+
+    For others than the team the answer is cut for them, and there are no changes.
+    """
+    session.refuse_telling(audience, changes)
     if not changes:
-        return Answer(find(dossier), None, changes)
+        with session.for_audience():
+            from summitry.forecasts.audience import view
+
+            return Answer(view(find(dossier), dossier, audience), None, changes)
     other = changed(dossier, changes)
     return Answer(find(other), find(dossier), changes)
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 
 from summitry.dossier.form import to_model
+from summitry.dossier.inputs import inputs_moved
 from summitry.dossier.loading import examine, locate
 from summitry.dossier.model import Dossier
 from summitry.dossier.patching import PatchError, patched
@@ -89,12 +90,12 @@ def moved_in(dossier: Dossier, moved: Mapping[str, Any]) -> Dossier:
     except PatchError as error:
         raise DossierError(locate(one, dossier.title, None) for one in error.faults) from None
     try:
-        parts = {root: _part(root).validate_python(data[root])
-                 for root in {path.split(".")[0] for path in moved}}  # fmt: skip
+        roots = {path.split(".")[0] for path in moved}
+        parts = {root: _part(root).validate_python(data[root]) for root in roots}
     except ValidationError:
         raise DossierError(locate(one, dossier.title, None) for one in to_model(data)[1]) from None
     found = dossier.model_copy(update=parts)
-    found._inputs = None
+    found._inputs = inputs_moved(found, dossier, roots)
     return found
 
 

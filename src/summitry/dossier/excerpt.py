@@ -10,10 +10,10 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from summitry.dossier.audience import BUILT_IN, TEAM, Audience
+from summitry.dossier.audience import BUILT_IN_PATHS, TEAM, Audience, parts_at
 from summitry.dossier.form import to_model
 from summitry.dossier.model import Dossier
-from summitry.dossier.patching import items_by_name, patched
+from summitry.dossier.patching import patched
 from summitry.dossier.problem import Fault
 from summitry.dossier.references import RULES, Data, closed
 
@@ -52,19 +52,16 @@ def unseen(dossier: Dossier) -> Iterator[Fault]:
             continue
         data = _excerpt_of(dossier._tree, Audience(name, dossier.audiences))
         for path, given in dossier.audiences.items():
-            if name in given and not _stands(data, path) and path not in _OF_FORECASTS:
+            if name in given and not _stands(data, path, ()) and path not in BUILT_IN_PATHS:
                 text = f"{path!r} shows nothing to {name!r}: it speaks of what {name!r} cannot see"
                 right = "show that too, or leave it out"
                 yield Fault("W611", ("audiences", path), text, right, key=True)
 
 
-_OF_FORECASTS = frozenset(f"events.{one}" for one in BUILT_IN)
-
-
-def _stands(node: object, path: str) -> bool:
-    parts = items_by_name(node) or {}
+def _stands(node: object, path: str, where: tuple[str, ...]) -> bool:
+    parts = parts_at(node, where) or {}
     return path in parts or any(
-        path.startswith(f"{name}.") and _stands(inner, path[len(name) + 1 :])
+        path.startswith(f"{name}.") and _stands(inner, path[len(name) + 1 :], (*where, name))
         for name, inner in parts.items()
     )
 
@@ -79,14 +76,20 @@ def _excerpt_of(data: Mapping[str, Any], who: Audience) -> Data:
         _, faults = to_model(kept)
         if not faults:
             return kept
+        before = kept
         for fault in faults:
             kept = _less(kept, fault.path)
+        if kept == before:  # what is at fault cannot be taken out by itself
+            roots = {fault.path[0] for fault in faults if fault.path}
+            kept = {key: one for key, one in kept.items() if key not in roots}
 
 
 def _less(data: Any, path: tuple[str | int, ...]) -> Any:
     """Data without what stands at a path; a list at fault goes as a whole."""
     if not path or isinstance(data, list):
         return type(data)()
+    if path[0] not in data:
+        return data  # it went with another fault
     inner = data[path[0]]
     if len(path) > 1 and isinstance(inner, Mapping):
         return {**data, path[0]: _less(inner, path[1:])}
@@ -95,7 +98,7 @@ def _less(data: Any, path: tuple[str | int, ...]) -> Any:
 
 def _pruned(node: Any, path: tuple[str, ...], who: Audience) -> Any:
     """A node without what is not for the audience; _HIDDEN where nothing is left."""
-    parts = items_by_name(node)
+    parts = parts_at(node, path)
     if parts is None or not parts:
         return copy.deepcopy(node) if who.sees(path) else _HIDDEN
     kept = {name: _pruned(inner, (*path, name), who) for name, inner in parts.items()}

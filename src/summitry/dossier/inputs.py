@@ -7,7 +7,7 @@ sensitivity all speak of inputs by these names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 
 from summitry.dossier.dyads import between_principals, coldest
@@ -44,19 +44,28 @@ def inputs(dossier: Dossier) -> dict[str, Input]:
     return dict(dossier._inputs)
 
 
+def inputs_moved(dossier: Dossier, before: Dossier, parts: Set[str]) -> dict[str, Input]:
+    """The inputs of a dossier that differs from another in some parts only: those are read anew.
+
+    Parameters
+    ----------
+    dossier, before
+        The dossier, and the one that it was made from.
+    parts
+        Names of the dossier's parts (``stances``, ``process``) that may differ.
+    """
+    kept = inputs(before)
+    found: dict[str, Input] = {}
+    for roots, rests_on, listed in _PARTS:
+        if rests_on & parts:
+            found.update((one.name, one) for one in listed(dossier))
+        else:
+            found.update(item for item in kept.items() if item[0].split("/", 1)[0] in roots)
+    return found
+
+
 def _listed(dossier: Dossier) -> dict[str, Input]:
-    found = [
-        *_of_issues(dossier),
-        *_of_parties(dossier),
-        *_of_stances(dossier),
-        *_of_stakes(dossier),
-        *_of_cover(dossier),
-        *_of_process(dossier),
-        *_of_time(dossier),
-        *_of_tracks(dossier),
-        Input("curve", dossier.curve.range(), dossier.curve),
-    ]
-    return {one.name: one for one in found}
+    return {one.name: one for _, _, listed in _PARTS for one in listed(dossier)}
 
 
 def _plain(name: str, estimate: Estimate, reason: Reasoned | None = None) -> Input:
@@ -164,3 +173,25 @@ def _of_tracks(dossier: Dossier) -> Iterator[Input]:
                 yield _plain(f"tracks/{name}/{basket.key}/rapport", basket.rapport, basket)
             if not basket.slip.default:
                 yield _plain(f"tracks/{name}/{basket.key}/slip", basket.slip, basket)
+
+
+def _of_curve(dossier: Dossier) -> Iterator[Input]:
+    yield _plain("curve", dossier.curve)
+
+
+_PARTS: tuple[tuple[Set[str], Set[str], Callable[[Dossier], Iterator[Input]]], ...] = (
+    ({"issues"}, {"issues"}, _of_issues),
+    ({"parties"}, {"parties"}, _of_parties),
+    ({"stances"}, {"stances", "issues", "confidence"}, _of_stances),
+    ({"stakes"}, {"stakes", "parties", "relations", "as_of"}, _of_stakes),
+    ({"cover"}, {"cover"}, _of_cover),
+    (
+        {"process", "loss_aversion"},
+        {"process", "loss_aversion", "parties", "relations", "as_of"},
+        _of_process,
+    ),
+    ({"time"}, {"time", "parties", "tracks"}, _of_time),
+    ({"tracks"}, {"tracks"}, _of_tracks),
+    ({"curve"}, {"curve"}, _of_curve),
+)
+"""First parts of the names that each lists, and the parts of a dossier that it reads."""

@@ -22,6 +22,7 @@ from summitry.dossier.logic import (
     read_event,
 )
 from summitry.dossier.patching import PatchError, patched
+from summitry.dossier.process import REST
 
 Data = dict[str, Any]
 
@@ -210,7 +211,12 @@ def _tracks(value: Any, seen: Seen) -> Any:
     found = {}
     for name, track in _mapping(value).items():
         baskets = _mapping(track).get("baskets", [])
-        on = [one for basket in baskets for one in (_mapping(basket).get("on") or basket)]
+        on = [
+            one
+            for basket in baskets
+            for one in (_mapping(basket).get("on") or basket)
+            if one != REST
+        ]
         consent = [one for basket in baskets for one in _mapping(basket).get("consent", [])]
         if all(one in seen.issues for one in on) and all(one in seen.parties for one in consent):
             found[name] = track
@@ -223,6 +229,16 @@ def _road_maps(value: Any, seen: Seen) -> Any:
         steps = _mapping(road).get("steps", [])
         if all(issue in seen.issues for step in steps for issue in _mapping(step)):
             found[name] = road
+    return found
+
+
+def _influence(value: Any, seen: Seen) -> Any:
+    """How the models of influence are run, without the ideals of those who are not seen."""
+    found = _mapping(value)
+    if "ideals" in found:
+        found["ideals"] = {
+            party: _by_party(own, seen) for party, own in _by_party(found["ideals"], seen).items()
+        }
     return found
 
 
@@ -302,6 +318,7 @@ RULES: dict[str, Callable[[Any, Seen], Any]] = {
     "tracks": _tracks,
     "road_maps": _road_maps,
     "relations": _relations,
+    "influence": _influence,
     "events": _events,
     "levers": _by_path,
     "reveals": _by_path,

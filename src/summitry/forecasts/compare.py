@@ -17,6 +17,7 @@ from summitry.procedures.package import Form
 if TYPE_CHECKING:
     import pandas as pd
 
+    from summitry.dossier.audience import Audience
     from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-comparison/1"
@@ -78,6 +79,12 @@ class Comparison(Shown):
         from summitry.forecasts.frames import comparison_frame
 
         return comparison_frame(self)
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> Comparison:
+        """The same as an audience may see it; raises AudienceError."""
+        from summitry.forecasts.audiences.forecasts import comparison_for
+
+        return comparison_for(self, dossier, who)
 
     def tables(self) -> Sequence[Table]:
         """Everything it says, as plain tables."""

@@ -68,7 +68,7 @@ class Duel:
     only_first, only_second
         Share of draws in which one brings the event and the other does not.
     only_first_with_asks, only_second_with_asks
-        The same with the asks on both.
+        The same with the asks on both; None where some ask is not for the audience.
     turns
         Break-evens.
     """
@@ -77,8 +77,8 @@ class Duel:
     second: str
     only_first: float
     only_second: float
-    only_first_with_asks: float
-    only_second_with_asks: float
+    only_first_with_asks: float | None
+    only_second_with_asks: float | None
     turns: tuple[Turn, ...]
 
 

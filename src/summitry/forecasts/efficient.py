@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ from summitry.games.packages.exact.criteria import NAMES
 from summitry.games.packages.exact.frontier import Frontier
 from summitry.games.packages.exact.game import PackageGame
 from summitry.games.packages.exact.solution import Solution
+
+if TYPE_CHECKING:
+    from summitry.dossier.audience import Audience
 
 SHOWN = 12
 """Rows of packages in a table."""
@@ -131,6 +134,12 @@ class Efficient(Shown):
             scores = [f"{value:.12g}" for value in row]
             writer.writerow([*scores, count, *(_cell(package[key]) for key in issues)])
         return out.getvalue()
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> Efficient:
+        """The same as an audience may see it; the dossier is by the school that it is of."""
+        from summitry.forecasts.audiences.efficient import efficient_for
+
+        return efficient_for(self, dossier, who)
 
     def tables(self) -> Sequence[Table]:
         """The solutions, the frontier, and what is fixed in all of it."""

@@ -7,6 +7,7 @@ A level comparison speaks of the package agreed, so it is false without a deal; 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,12 +52,15 @@ COLLISION = "readings collide"
 
 def statements(dossier: Dossier) -> Mapping[str, Statement]:
     """Every event of a dossier by name: the built-in ones, then its own in the file's order."""
-    found: dict[str, Statement] = {name: read_event(name) for name in BUILT_IN}
+    found: dict[str, Statement] = {name: _read(name) for name in BUILT_IN}
     if any(issue.reads_as for issue in dossier.issues.values()):
-        found[COLLISION] = read_event(COLLISION)
+        found[COLLISION] = _read(COLLISION)
     for name, event in dossier.events.items():
-        found[name] = read_event(event.when)
+        found[name] = _read(event.when)
     return found
+
+
+_read = lru_cache(1_000)(read_event)  # statements never change, and a hand that moves asks often
 
 
 def find_event(dossier: Dossier, text: str) -> Statement:
@@ -92,7 +96,9 @@ def _holds(statement: Statement, outcomes: Outcomes, *, deal: bool) -> NDArray[n
     match statement:
         case Comparison():
             issue, allowed = outcomes.layout.allowed(statement)
-            fits = np.isin(outcomes.levels[:, issue], allowed)
+            fit = np.zeros(outcomes.layout.sizes[issue], dtype=bool)
+            fit[list(allowed)] = True
+            fits = fit[outcomes.levels[:, issue]]
             ended = outcomes.agreed if deal else ~outcomes.agreed
             return np.asarray(fits & ended)
         case Named(atom):

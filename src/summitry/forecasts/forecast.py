@@ -29,6 +29,7 @@ from summitry.procedures.package import Form, negotiate
 if TYPE_CHECKING:
     import pandas as pd
 
+    from summitry.dossier.audience import Audience
     from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-forecast/1"
@@ -166,6 +167,12 @@ class Forecast(Shown):
         from summitry.forecasts.frames import event_frame
 
         return event_frame(self)
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> Forecast:
+        """The same as an audience may see it; raises AudienceError."""
+        from summitry.forecasts.audiences.forecasts import forecast_for
+
+        return forecast_for(self, dossier, who)
 
     def tables(self) -> Sequence[Table]:
         """Everything it says, as plain tables."""

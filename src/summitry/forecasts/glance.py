@@ -7,7 +7,9 @@ tables rest on it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 from summitry import __version__
@@ -27,13 +29,17 @@ from summitry.forecasts.forecast import (
     Provenance,
     assumptions,
 )
-from summitry.forecasts.grid import Grid
+from summitry.forecasts.grid import Grid, grid
+from summitry.forecasts.mechanisms import effects
 from summitry.forecasts.reasons import in_words, reasons
 from summitry.games.packages.count import count_packages
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form, negotiate
-from summitry.procedures.parallel import in_order
+from summitry.procedures.parallel import in_order, threads
+
+FEW = 2_000
+"""Up to so many draws a look is taken in one thread."""
 
 
 class Sight:
@@ -68,18 +74,22 @@ class Sight:
         """How often it draws."""
         return self._games[0].draws.rows
 
-    def look(self, moved: Mapping[str, Any] | None = None) -> Comparison:
+    def look(
+        self, moved: Mapping[str, Any] | None = None, *, also: Collection[str] = ("packages",)
+    ) -> Comparison:
         """The comparison, with some numbers moved by path over what every assessment sets there.
 
-        Its forecasts have no ranges (each is its own probability), mechanisms, grid, cautions,
-        evidence or fingerprint; every probability is that of :func:`summitry.compare` on as many
-        draws.
+        Its forecasts have no ranges (each is its own probability), cautions, evidence or
+        fingerprint; every probability is that of :func:`summitry.compare` on as many draws.
 
         Parameters
         ----------
         moved
             Path of a number: what stands there instead. Structure (levels, roles, clauses) is not
             moved like this.
+        also
+            What to find besides: ``packages`` struck most often (quick), what each of the
+            ``mechanisms`` does, the ``grid`` over the shape of utility (a tenth of a second each).
 
         Raises
         ------
@@ -89,13 +99,15 @@ class Sight:
         if moved:
             self.look()  # what does not move is then there already
             games = [one.of(moved_in(one.layout.dossier, moved)) for one in self._games]
-            return self._seen(games)
+            return self._seen(games, also)
         if self._still is None:
-            self._still = self._seen(self._games)
+            self._still = self._seen(self._games, ("packages",))
         return self._still
 
-    def _seen(self, games: Sequence[Games]) -> Comparison:
-        made = tuple(in_order(_outline, games))
+    def _seen(self, games: Sequence[Games], also: Collection[str]) -> Comparison:
+        # Few draws are done before other threads have taken them up.
+        with nullcontext() if self.draws > FEW else threads(1):
+            made = tuple(in_order(partial(_outline, also=also), games))
         return Comparison(
             self.dossier.title, self.dossier.question, self.dossier.as_of, made, disputes=()
         )
@@ -112,8 +124,8 @@ def glance(
     return Sight(dossier, assessments, draws=draws, seed=seed).look()
 
 
-def _outline(games: Games) -> Forecast:
-    """A forecast's probabilities, reasons, levels and packages."""
+def _outline(games: Games, *, also: Collection[str]) -> Forecast:
+    """A forecast's probabilities, reasons and levels, and what is wanted besides."""
     layout, dossier = games.layout, games.layout.dossier
     form, events = Form.of(dossier), statements(dossier)
     outcomes = negotiate(games, form)
@@ -136,10 +148,10 @@ def _outline(games: Games) -> Forecast:
         ),
         reasons=why,
         summary=in_words(found["agreed"], why),
-        effects=(),
+        effects=effects(games, form, events) if "mechanisms" in also else (),
         levels=level_shares(outcomes),
-        packages=top_packages(outcomes, games.draws),
-        grid=Grid((), (), {}),
+        packages=top_packages(outcomes, games.draws) if "packages" in also else (),
+        grid=grid(games, form, events) if "grid" in also else Grid((), (), {}),
         cautions=(),
         evidence=Evidence((), 0, 0, 0, {}),
         assumptions=assumptions(layout, form),

@@ -15,6 +15,8 @@ from summitry.forecasts.taking import Taken
 if TYPE_CHECKING:
     import pandas as pd
 
+    from summitry.dossier.audience import Audience
+    from summitry.dossier.model import Dossier
     from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-influence/1"
@@ -110,11 +112,13 @@ class Pressure(Shown):
     events: tuple[str, ...]
     scales: tuple[Scale, ...]
     studies: tuple[PressureStudy, ...]
-    seed: int
+    seed: int | None
     draws: int
     few: int
     dossier: str | None
     version: str = __version__
+    audience: str | None = None
+    """For whom it is cut, where not for the team; it then has no seed."""
 
     def __getitem__(self, assessment: str | None) -> PressureStudy:
         for one in self.studies:
@@ -143,7 +147,8 @@ class Pressure(Shown):
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain data, with the version of its form."""
-        names = ("title", "question", "as_of", "kind", "seed", "draws", "dossier", "version")
+        names = ("title", "question", "as_of", "kind", "seed", "draws", "dossier", "version",
+                 "audience")  # fmt: skip
         return {
             "form": FORM_VERSION,
             **{name: getattr(self, name) for name in names},
@@ -167,6 +172,12 @@ class Pressure(Shown):
             for issue in one.issues
         ]  # fmt: skip
         return frame_of(rows, ["assessment", "model", "issue"])
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> Pressure:
+        """The same as an audience may see it; raises AudienceError."""
+        from summitry.forecasts.audiences.pressure import pressure_for
+
+        return pressure_for(self, dossier, who)
 
     def tables(self) -> Sequence[Table]:
         """Everything it says, as plain tables."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from summitry.forecasts.pressure_study import Pressure, PressureStudy, Scale
 from summitry.forecasts.pulls import IssuePull, Matrix, Pull
-from summitry.forecasts.tables import Table, figure
+from summitry.forecasts.tables import Table, figure, shown_to
 from summitry.forecasts.taking import Taken
 
 MOVES = 40
@@ -119,7 +119,7 @@ def taken_table(found: Pressure, study: PressureStudy) -> Table:
 
 
 def _refuses(own: Taken) -> str:
-    if not own.proposed:
+    if not own.proposed or not own.refusing:
         return NOTHING
     worst = max(own.refusing, key=lambda party: own.refusing[party])
     return f"{worst} {figure(own.refusing[worst])}" if own.refusing[worst] else "nobody"
@@ -130,9 +130,10 @@ def proposals_table(study: PressureStudy) -> Table:
     rows = tuple(
         (
             one.title,
-            "; ".join(f"{key}: {own.package[key]}" for key in own.moved) or "to change nothing",
+            "; ".join(f"{key}: {own.package[key]}" for key in own.moved)
+            or ("nothing that is shown" if own.package else "to change nothing"),
             figure(own.share),
-            figure(own.bent),
+            NOTHING if own.bent is None else figure(own.bent),
         )
         for one in study.pulls
         if (own := study.taken.get(one.model)) is not None
@@ -153,7 +154,8 @@ def pivots_table(found: Pressure, study: PressureStudy) -> Table:
     """How far each model's outcome hangs on each actor."""
     models = [one for one in study.pulls if one.model in study.pivots]
     rows = []
-    for number, actor in enumerate(study.actors):
+    actors = [own.actor for own in study.pivots[models[0].model]] if models else []
+    for number, actor in enumerate(actors):
         cells = []
         for one in models:
             own = study.pivots[one.model][number]
@@ -299,6 +301,9 @@ def models_table(found: Pressure) -> Table:
 
 def provenance_table(found: Pressure) -> Table:
     """What it takes to repeat it."""
+    if found.audience is not None:
+        return shown_to(found.audience, found.as_of, found.draws, found.dossier or "",
+                        found.version)  # fmt: skip
     rows = [("from", found.kind)]
     if found.as_of:
         rows.append(("information cut-off", found.as_of))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from summitry.forecasts.roadmaps import RoadMapComparison, RoadMapForecast, RoadMapStudy
 from summitry.forecasts.steps import CHECKS
 from summitry.forecasts.survival import YEARS
-from summitry.forecasts.tables import Table, figure
+from summitry.forecasts.tables import Table, figure, shown_to
 
 SHOWN_YEARS = (1, 2, 3, 5, 10, 15, 20, 30, 40)
 
@@ -40,16 +40,15 @@ def maps_table(comparison: RoadMapComparison, study: RoadMapStudy) -> Table:
             "yes" if one.holds else "no",
             figure(one.share),
             _stops(one),
-            _first(one.first_step),
+            _first(one.first_step, study.names),
         )
         for one in study.maps
     ]
-    factors = ", ".join(f"{party} {figure(value)}" for party, value in study.patience.items())
     note = (
-        f"Own discount factors a year, hazard of {figure(study.yearly)} a year counted: {factors}. "
-        "Critical: the least common factor from which nobody gains by leaving at any step; its "
-        "10th, 50th and 90th percentile over the draws, and the share of draws without any. "
-        "First step: how much of its whole concession the pacing programme has each perform first."
+        f"{_own_factors(study)}Critical: the least common factor from which nobody gains by "
+        "leaving at any step; its 10th, 50th and 90th percentile over the draws, and the "
+        "share of draws without any. First step: how much of its whole concession the pacing "
+        "programme has each perform first."
     )
     columns = (
         "road map", "critical", "over the draws", "no factor", "holds", "in draws",
@@ -59,20 +58,32 @@ def maps_table(comparison: RoadMapComparison, study: RoadMapStudy) -> Table:
     return Table(title, columns, tuple(rows), note, words=(0, 6, 7))
 
 
+def _own_factors(study: RoadMapStudy) -> str:
+    if study.yearly is None or not study.patience:
+        return ""
+    factors = ", ".join(
+        f"{study.names[party]} {figure(value)}" for party, value in study.patience.items()
+    )
+    hazard = figure(study.yearly)
+    return f"Own discount factors a year, hazard of {hazard} a year counted: {factors}. "
+
+
 def _stops(one: RoadMapForecast) -> str:
     held = [str(point.steps) for point in one.stopping if point.holds]
     return f"step {', '.join(held)}" if held else "no step"
 
 
-def _first(shares: Mapping[str, float] | None) -> str:
+def _first(shares: Mapping[str, float] | None, names: Mapping[str, str]) -> str:
     if shares is None:
         return "one side gives nothing"
-    return ", ".join(f"{party} {share:.0%}" for party, share in shares.items())
+    if not shares:
+        return "not shown"
+    return ", ".join(f"{names[party]} {share:.0%}" for party, share in shares.items())
 
 
 def steps_table(study: RoadMapStudy, one: RoadMapForecast) -> Table:
     """Each step with the least slack of each party, and whether the path could stop there."""
-    parties = list(study.patience)
+    parties = list(dict.fromkeys(part.party for part in one.parties))
     slack = {(part.step, part.party): part for part in one.parties}
     rows = []
     for number, step in enumerate(one.steps, start=1):
@@ -83,27 +94,40 @@ def steps_table(study: RoadMapStudy, one: RoadMapForecast) -> Table:
                 *(_slack(slack[number, party].least) for party in parties),
                 _critical(point.critical),
                 figure(point.share),
-                figure(one.survival.steps[number - 1]),
+                "–" if one.survival is None else figure(one.survival.steps[number - 1]),
             )
         )
-    weak = one.weakest
-    what = "breaks" if weak.breaks else "is weakest"
     note = (
-        f"It {what} at step {weak.step}: {weak.party} {CHECKS[weak.check]} "
-        f"({_slack(weak.slack)}; a year's flow, 1 being all that it wants). "
-        "Slack below 0: the party gains by leaving there. Critical, in draws: stopped after this "
-        "step, the critical factor and the share of draws in which it holds. Lasts: the chance "
-        "that nothing from outside ends it before the step is done."
+        f"{_weakest(study, one)}Slack below 0: the party gains by leaving there. Critical, in "
+        "draws: stopped after this step, the critical factor and the share of draws in which it "
+        "holds. Lasts: the chance that nothing from outside ends it before the step is done."
     )
     if one.exact is not None:
         found = "every order examined" if one.exact else "a beam search: there may be a better one"
         note += f" Proposed: {found}."
-    columns = ("step", *(f"slack {party}" for party in parties), "critical", "in draws", "lasts")
+    columns = (
+        "step",
+        *(f"slack {study.names[party]}" for party in parties),
+        "critical",
+        "in draws",
+        "lasts",
+    )
     return Table(f"{one.label}: {study.label}", columns, tuple(rows), note)
 
 
+def _weakest(study: RoadMapStudy, one: RoadMapForecast) -> str:
+    weak = one.weakest
+    if weak is None:
+        return ""
+    what = "breaks" if weak.breaks else "is weakest"
+    return (
+        f"It {what} at step {weak.step}: {study.names[weak.party]} {CHECKS[weak.check]} "
+        f"({_slack(weak.slack)}; a year's flow, 1 being all that it wants). "
+    )
+
+
 def _mends(study: RoadMapStudy, one: RoadMapForecast) -> tuple[Table, ...]:
-    if not one.mends:
+    if not one.mends or one.weakest is None:
         return ()
     rows = tuple(
         (
@@ -142,8 +166,9 @@ def survival_tables(comparison: RoadMapComparison) -> tuple[Table, ...]:
     """How long politics may let a road map last; assessments that agree on it share a table."""
     alike: dict[tuple[float, ...], list[RoadMapStudy]] = {}
     for study in comparison.studies:
-        if study.maps:
-            longest = max((one.survival.years for one in study.maps), key=len)
+        known = [one.survival.years for one in study.maps if one.survival is not None]
+        if known:
+            longest = max(known, key=len)
             alike.setdefault(longest, []).append(study)
     return tuple(_survival(years, studies) for years, studies in alike.items())
 
@@ -152,7 +177,8 @@ def _survival(chances: tuple[float, ...], studies: list[RoadMapStudy]) -> Table:
     years = [year for year in SHOWN_YEARS if year <= len(chances)]
     cells = tuple(figure(chances[year - 1]) for year in years)
     note = "Chance that nothing from outside has ended it, even if every step holds."
-    dated = {name: at for one in studies[0].maps for name, at in one.survival.dated.items()}
+    every = [one.survival for one in studies[0].maps if one.survival is not None]
+    dated = {name: at for one in every for name, at in one.dated.items()}
     if dated:
         days = ", ".join(f"{name} (year {year:.1f})" for name, year in dated.items())
         note += f" Named days: {days}; they count here and not in the discount factors."
@@ -166,6 +192,9 @@ def _survival(chances: tuple[float, ...], studies: list[RoadMapStudy]) -> Table:
 
 def provenance(comparison: RoadMapComparison) -> Table:
     """What it takes to repeat it, and what it takes for granted."""
+    if comparison.audience is not None:
+        return shown_to(comparison.audience, comparison.as_of, comparison.draws,
+                        comparison.dossier, comparison.version)  # fmt: skip
     rows = (
         ("information cut-off", comparison.as_of),
         ("draws", f"{comparison.draws:,} of the numbers, from seed {comparison.seed}"),

@@ -36,12 +36,14 @@ from summitry.procedures.terrain import at_modes, discount_factors, terrain
 if TYPE_CHECKING:
     import pandas as pd
 
+    from summitry.dossier.audience import Audience
     from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-roadmap/1"
 ROWS = 2_000
 """Draws of the numbers, unless asked otherwise."""
 PROPOSED = "proposed"
+PROPOSED_LABEL = "proposed, to the likeliest package"
 EXACT = 7
 """Up to so many moves every order and every way of taking them together is examined."""
 
@@ -81,6 +83,8 @@ class RoadMapForecast:
 
     Attributes
     ----------
+    period
+        Years that a step takes; None where that is not for the audience.
     steps
         What each step moves: issue: level.
     critical
@@ -108,7 +112,7 @@ class RoadMapForecast:
     name: str
     label: str
     written: bool
-    period: float
+    period: float | None
     steps: tuple[Mapping[str, str], ...]
     critical: float | None
     low: float | None
@@ -121,12 +125,16 @@ class RoadMapForecast:
     stopping: tuple[StoppingPoint, ...]
     longest: int
     """Steps of the longest self-enforcing stopping point at own discount factors; 0 for none."""
-    weakest: Weakest
+    weakest: Weakest | None
+    """None where whose step it is is not for the audience."""
     mends: tuple[Mend, ...]
-    survival: Survival
+    survival: Survival | None
+    """None where some hazard is not for the audience."""
     collisions: tuple[Collision, ...]
     first_step: Mapping[str, float] | None
     exact: bool | None
+    everybody: bool = True
+    """Whether ``parties`` has every principal; not where one is not for the audience."""
 
 
 @dataclass(frozen=True)
@@ -137,8 +145,11 @@ class RoadMapStudy:
     label: str
     patience: Mapping[str, float]
     """Principal: its own discount factor a year, hazard counted, at the likeliest numbers."""
-    yearly: float
-    """Chance a year that the process is ended from outside, at the likeliest number."""
+    names: Mapping[str, str]
+    """Principal: its label."""
+    yearly: float | None
+    """Chance a year that the process is ended from outside, at the likeliest number; None where
+    that is not for the audience."""
     maps: tuple[RoadMapForecast, ...]
     verdict: str
 
@@ -158,9 +169,11 @@ class RoadMapComparison(Shown):
     as_of: str
     studies: tuple[RoadMapStudy, ...]
     dossier: str
-    seed: int
+    seed: int | None
     draws: int
     version: str
+    audience: str | None = None
+    """For whom it is cut, where not for the team; it then has no seed."""
 
     def __getitem__(self, assessment: str | None) -> RoadMapStudy:
         for one in self.studies:
@@ -185,6 +198,12 @@ class RoadMapComparison(Shown):
         from summitry.forecasts.frames import roadmap_frame
 
         return roadmap_frame(self)
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> RoadMapComparison:
+        """The same as an audience may see it; raises AudienceError."""
+        from summitry.forecasts.audiences.roadmaps import roadmaps_for
+
+        return roadmaps_for(self, dossier, who)
 
     def tables(self) -> Sequence[Table]:
         """Everything it says, as plain tables."""
@@ -284,8 +303,7 @@ class _Study:
         )
         if found is None:
             return None
-        label = "proposed, to the likeliest package"
-        return Road(PROPOSED, label, found.steps, period, written=False), found.exact
+        return Road(PROPOSED, PROPOSED_LABEL, found.steps, period, written=False), found.exact
 
     def judge(self, road: Road, exact: bool | None = None) -> RoadMapForecast:
         """Everything about one road map."""
@@ -356,8 +374,9 @@ class _Study:
         own = discount_factors(self.layout, self.modes, 1.0)[0].tolist()
         patience = dict(zip(self.layout.principals, own, strict=True))
         yearly = float(self.modes.value("time/yearly")[0])
-        verdict = roadmap_verdict(label, patience, maps)
-        return RoadMapStudy(dossier.assessment, label, patience, yearly, maps, verdict)
+        names = {party: dossier.label(party) for party in self.layout.principals}
+        verdict = roadmap_verdict(label, patience, names, maps)
+        return RoadMapStudy(dossier.assessment, label, patience, names, yearly, maps, verdict)
 
 
 def _holds(least: Any) -> Any:  # noqa: ANN401

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from summitry.forecasts.evidence import finite
 
 if TYPE_CHECKING:
+    from summitry.dossier.audience import Audience
+    from summitry.dossier.model import Dossier
     from summitry.forecasts.tables import Table
     from summitry.forecasts.views import Pages
 
@@ -28,6 +31,22 @@ class Shown:
     def to_dict(self) -> dict[str, Any]:
         """The result as plain data, with the version of its form."""
         raise NotImplementedError
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> Self:
+        """The result, made of a dossier, as an audience other than the team may see it.
+
+        A kind of result that says nothing of it is for the team alone.
+
+        Raises
+        ------
+        AudienceError
+            Nothing of it is for that audience.
+        """
+        from summitry.dossier.audience import AudienceError
+
+        del dossier, who
+        msg = f"a result of this kind ({type(self).__name__.lower()}) is for the team alone"
+        raise AudienceError(msg)
 
     def to_json(self) -> str:
         """The result as JSON; the same result gives the same bytes."""
@@ -55,6 +74,17 @@ class Together(Shown):
     def figures(self) -> Mapping[str, float | None]:
         """Those of the main result."""
         return self.main.figures()
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> Self:
+        """Each of them as it may be seen; those of which nothing is are left out."""
+        from summitry.dossier.audience import AudienceError
+
+        more: dict[str, list[Shown]] = {}
+        for name, every in self.more.items():
+            for one in every:
+                with suppress(AudienceError):
+                    more.setdefault(name, []).append(one.seen_by(dossier, who))
+        return type(self)(self.main.seen_by(dossier, who), more)
 
     def to_dict(self) -> dict[str, Any]:
         """The main result's data, with the others' under their names."""

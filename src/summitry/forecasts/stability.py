@@ -18,6 +18,7 @@ from summitry.forecasts.stability_study import StabilityStudy
 if TYPE_CHECKING:
     import pandas as pd
 
+    from summitry.dossier.audience import Audience
     from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-stability/1"
@@ -36,10 +37,12 @@ class StabilityComparison(Shown):
     """What was asked for: a package in words, or ``likeliest``."""
     studies: tuple[StabilityStudy, ...]
     dossier: str
-    seed: int
+    seed: int | None
     draws: int
     form_draws: int
     version: str
+    audience: str | None = None
+    """For whom it is cut, where not for the team; it then has no seed."""
 
     def __getitem__(self, assessment: str | None) -> StabilityStudy:
         for one in self.studies:
@@ -77,6 +80,12 @@ class StabilityComparison(Shown):
             for one in study.concepts
         ]
         return frame_of(rows, ["assessment", "concept"])
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> StabilityComparison:
+        """The same as an audience may see it; raises AudienceError."""
+        from summitry.forecasts.audiences.stability import stability_for
+
+        return stability_for(self, dossier, who)
 
     def tables(self) -> Sequence[Table]:
         """Everything it says, as plain tables."""

@@ -6,7 +6,7 @@ from summitry.forecasts.exits import Exit
 from summitry.forecasts.stability import StabilityComparison
 from summitry.forecasts.stability_study import StabilityStudy
 from summitry.forecasts.stability_verdict import taken
-from summitry.forecasts.tables import Table, figure, gain
+from summitry.forecasts.tables import Table, figure, gain, shown_to
 
 MEANINGS = {
     "Nash": "taking anything back does not pay at once",
@@ -17,6 +17,7 @@ MEANINGS = {
 }
 """What each concept asks of every party, from the strictest to the loosest fear."""
 
+AS_FAR = "The package is named as far as it moves what is shown; its figures are of the whole."
 TOLD = ("Nash", "SEQ")
 """Concepts whose reasons are shown; JSON has them all."""
 ASSUMPTIONS = (
@@ -54,7 +55,9 @@ def stability_tables(comparison: StabilityComparison) -> tuple[Table, ...]:
             continue
         found += [concepts_table(comparison, study), commitments_table(study)]
         if study.exits:
-            found += [exits_table(study), standing_table(study)]
+            found.append(exits_table(study))
+        if study.standing:
+            found.append(standing_table(study))
     return (
         *found,
         verdicts_table(comparison),
@@ -71,7 +74,8 @@ def package_text(study: StabilityStudy) -> str:
 def concepts_table(comparison: StabilityComparison, study: StabilityStudy) -> Table:
     """The package by each concept: at the likeliest numbers, in the draws, by party."""
     by = {one.concept: one for one in study.concepts}
-    parties = [one for one in study.names if study.concepts]
+    parties = [one for one in study.names if all(one in each.parties for each in study.concepts)]
+    parties = parties if study.concepts else []
     rows = tuple(
         (
             name,
@@ -82,13 +86,15 @@ def concepts_table(comparison: StabilityComparison, study: StabilityStudy) -> Ta
             *(figure(by[name].parties[party]) for party in parties),
         )
         for name, meaning in MEANINGS.items()
+        if name in by
     )
     struck = ""
     if study.likeliest is not None:
         struck = f" The likeliest package of this assessment, struck in {figure(study.likeliest)}."
+    cut = "" if comparison.audience is None else f"{AS_FAR} "
     note = (
-        f"{package_text(study)}.{struck} Likeliest: at the likeliest numbers. Then the share of "
-        "the draws in which everybody keeps it; its range over the forms of the model (curve, "
+        f"{package_text(study)}.{struck} {cut}Likeliest: at the likeliest numbers. Then the share "
+        "of the draws in which everybody keeps it; its range over the forms of the model (curve, "
         "loss aversion, what no deal brings); and the share in which each party does."
     )
     columns = (
@@ -175,6 +181,9 @@ def assumptions_table() -> Table:
 
 def provenance_table(comparison: StabilityComparison) -> Table:
     """What it takes to repeat it."""
+    if comparison.audience is not None:
+        return shown_to(comparison.audience, comparison.as_of, comparison.draws,
+                        comparison.dossier, comparison.version)  # fmt: skip
     rows = (
         ("package", comparison.asked),
         (

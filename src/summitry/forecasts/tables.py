@@ -114,10 +114,6 @@ def levels_table(forecast: Forecast) -> Table:
 def packages_table(forecast: Forecast) -> Table:
     """The deals struck most often and what each party gains."""
     parties = tuple(forecast.packages[0].gains) if forecast.packages else ()
-    if forecast.provenance.audience is not None:
-        shown = tuple((describe(one), figure(one.share)) for one in forecast.packages)
-        note = "As far as they move what is shown; what else is in them is not."
-        return Table("The likeliest packages", ("package", "share of draws"), shown, note)
     rows = tuple(
         (
             describe(one),
@@ -131,6 +127,10 @@ def packages_table(forecast: Forecast) -> Table:
         "Principals: critics and stakes counted; the others: the issues alone."
     )
     columns = ("package", "share of draws", *parties)
+    if forecast.provenance.audience is not None:
+        cut = "As far as they move what is shown; what else is in them is not."
+        note = f"{cut} {note}" if parties else cut
+        return Table("The likeliest packages", columns, rows, note)
     return Table("The likeliest packages", columns, rows, note if rows else "No deal in any draw.")
 
 
@@ -209,11 +209,26 @@ def _provenance_for(forecast: Forecast, audience: str) -> Table:
         ("what is shown", f"sha256 {made.dossier[:16]}"),
         ("version", f"summitry {made.version}"),
     )
-    note = (
-        "Worked out with every number of the dossier, and shown in terms of what is for this "
-        "audience, to two decimals."
+    return Table("Provenance", ("what", "value"), rows, WORKED_OUT, words=(0, 1))
+
+
+WORKED_OUT = (
+    "Worked out with every number of the dossier, and shown in terms of what is for this audience, "
+    "to two decimals. There may be more that is not shown."
+)
+"""Said once of every result that is cut for an audience; what is left out is never counted."""
+
+
+def shown_to(audience: str, as_of: str | None, draws: int, dossier: str, version: str) -> Table:
+    """What an audience is told of how a result was made: not enough to make it again."""
+    rows = (
+        ("shown to", audience),
+        *((("information cut-off", as_of),) if as_of else ()),
+        ("draws", f"{draws:,}"),
+        ("what is shown", f"sha256 {dossier[:16]}"),
+        ("version", f"summitry {version}"),
     )
-    return Table("Provenance", ("what", "value"), rows, note, words=(0, 1))
+    return Table("Provenance", ("what", "value"), rows, WORKED_OUT, words=(0, 1))
 
 
 def _agreement(alpha: float | None) -> str:
@@ -283,10 +298,10 @@ def strongest(forecast: Forecast, count: int = 3) -> str:
 
 def _disputes(comparison: Comparison) -> Table:
     labels = tuple(one.label for one in comparison.forecasts)
-    if comparison.forecasts[0].provenance.audience is not None:
-        return Table("What they dispute", ("number", *labels), (), "Not shown.")
     rows = tuple((one.name, *(_range(span) for span in one.ranges)) for one in comparison.disputes)
     note = "" if rows else "They dispute no number."
+    if comparison.forecasts[0].provenance.audience is not None:
+        note = "Of the numbers that are shown." if rows else "No number that is shown."
     return Table("What they dispute", ("number", *labels), rows, note)
 
 

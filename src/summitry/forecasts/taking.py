@@ -25,7 +25,8 @@ class Taken:
     proposed
         Share of the draws in which the nearest legal package changes anything.
     bent
-        Share of the draws in which clauses forbid the nearest levels.
+        Share of the draws in which clauses forbid the nearest levels; None, as ``unconsented``,
+        where not all of it is for the audience.
     taken
         Share of all draws in which the principals would take it.
     events
@@ -43,11 +44,11 @@ class Taken:
     """
 
     proposed: float
-    bent: float
+    bent: float | None
     taken: float
     events: Mapping[str, float]
     refusing: Mapping[str, float]
-    unconsented: float
+    unconsented: float | None
     package: Mapping[str, str]
     moved: tuple[str, ...]
     share: float

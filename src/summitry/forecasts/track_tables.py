@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summitry.forecasts.duels import Duel, Turn
-from summitry.forecasts.tables import Table, figure, gain
+from summitry.forecasts.tables import Table, figure, gain, shown_to
 from summitry.forecasts.tracks import TrackComparison, TrackForecast, TrackStudy
 
 RAPPORT = "process/rapport"
@@ -21,14 +21,14 @@ def track_tables(comparison: TrackComparison) -> tuple[Table, ...]:
 
 def tracks_table(comparison: TrackComparison, study: TrackStudy) -> Table:
     """Each track with its events, gains and the draws that it alone settles."""
-    names = list(study.tracks[0].events)
-    parties = list(study.tracks[0].gains)
+    names = list(study.tracks[0].events) if study.tracks else []
+    parties = list(study.tracks[0].gains) if study.tracks else []
     rows = [
         (
             one.label,
             *(_event(one, name) for name in names),
             *(gain(one.gains[party]) for party in parties),
-            figure(one.alone),
+            "–" if one.alone is None else figure(one.alone),
         )
         for one in study.tracks
     ]
@@ -47,7 +47,8 @@ def tracks_table(comparison: TrackComparison, study: TrackStudy) -> Table:
 
 
 def _event(one: TrackForecast, name: str) -> str:
-    own, other = figure(one.events[name]), figure(one.events_with_asks[name])
+    own = figure(one.events[name])
+    other = figure(one.events_with_asks.get(name, one.events[name]))
     return own if own == other else f"{own}/{other}"
 
 
@@ -58,13 +59,14 @@ def duels_table(study: TrackStudy, *, every: bool = False) -> Table:
     """
     rows = []
     labels = {one.name: one.label for one in study.tracks}
-    told = {study.tracks[0].name, study.favoured, study.favoured_with_asks}
+    told = {*(one.name for one in study.tracks[:1]), study.favoured, study.favoured_with_asks}
     for duel in study.duels:
         if not every and not {duel.first, duel.second} & told:
             continue
         for asks in ("own", "all"):
             turns = {turn.what: turn for turn in duel.turns if turn.asks == asks}
             asked = {name: turn for name, turn in turns.items() if name != RAPPORT}
+            bond = turns.get(RAPPORT)
             if asks == "all" and not asked:
                 continue
             rows.append(
@@ -73,8 +75,8 @@ def duels_table(study: TrackStudy, *, every: bool = False) -> Table:
                     "own table" if asks == "own" else "all",
                     *_only(duel, asks),
                     "; ".join(f"{_whose(name)} {_value(turn)}" for name, turn in asked.items())
-                    or "no ask",
-                    _value(turns[RAPPORT]),
+                    or ("no ask" if study.tracks[0].events_with_asks else "–"),
+                    "–" if bond is None else _value(bond),
                 )
             )
     note = (
@@ -87,10 +89,13 @@ def duels_table(study: TrackStudy, *, every: bool = False) -> Table:
     return Table(f"Any two tracks: {study.label}", columns, tuple(rows), note, words=(0, 1, 4, 5))
 
 
-def _only(duel: Duel, asks: str) -> tuple[str, str]:
-    if asks == "own":
-        return figure(duel.only_first), figure(duel.only_second)
-    return figure(duel.only_first_with_asks), figure(duel.only_second_with_asks)
+def _only(duel: Duel, asks: str) -> tuple[str, ...]:
+    shares = (
+        (duel.only_first, duel.only_second)
+        if asks == "own"
+        else (duel.only_first_with_asks, duel.only_second_with_asks)
+    )
+    return tuple("–" if one is None else figure(one) for one in shares)
 
 
 def _whose(name: str) -> str:
@@ -133,6 +138,9 @@ def forms_table(comparison: TrackComparison) -> Table:
 def provenance(comparison: TrackComparison) -> Table:
     """What it takes to repeat the comparison."""
     error = 0.98 / comparison.draws**0.5
+    if comparison.audience is not None:
+        return shown_to(comparison.audience, comparison.as_of, comparison.draws,
+                        comparison.dossier, comparison.version)  # fmt: skip
     rows = (
         ("information cut-off", comparison.as_of),
         ("deciding event", comparison.event),

@@ -32,6 +32,7 @@ from summitry.procedures.package import Form
 if TYPE_CHECKING:
     import pandas as pd
 
+    from summitry.dossier.audience import Audience
     from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-tracks/1"
@@ -57,7 +58,9 @@ class TrackForecast:
     alone
         Share of draws in which this track alone, of all of them, brings the substantive event.
     parts
-        What makes up the probability of the substantive event.
+        What makes up the probability of the substantive event; None where that is not for the
+        audience, as ``alone`` is where some track is not, and ``events_with_asks`` empty where some
+        ask is not.
     notes
         What is true by construction.
     one_sided
@@ -73,8 +76,8 @@ class TrackForecast:
     least: Mapping[str, float]
     greatest: Mapping[str, float]
     gains: Mapping[str, float]
-    alone: float
-    parts: Parts
+    alone: float | None
+    parts: Parts | None
     notes: tuple[str, ...]
     one_sided: bool
 
@@ -109,10 +112,12 @@ class TrackComparison(Shown):
     event: str
     studies: tuple[TrackStudy, ...]
     dossier: str
-    seed: int
+    seed: int | None
     draws: int
     effect_draws: int
     version: str
+    audience: str | None = None
+    """For whom it is cut, where not for the team; it then has no seed."""
 
     def __getitem__(self, assessment: str | None) -> TrackStudy:
         for one in self.studies:
@@ -137,6 +142,12 @@ class TrackComparison(Shown):
         from summitry.forecasts.frames import track_frame
 
         return track_frame(self)
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> TrackComparison:
+        """The same as an audience may see it; raises AudienceError."""
+        from summitry.forecasts.audiences.tracks import tracks_for
+
+        return tracks_for(self, dossier, who)
 
     def tables(self) -> Sequence[Table]:
         """Everything it says, as plain tables."""

@@ -108,6 +108,8 @@ def _leader(hit: NDArray[np.bool_]) -> int | None:
 
 def _why(first: TrackForecast, second: TrackForecast) -> str:
     """The difference of two tracks in parts: their baskets, their bond, their asks."""
+    if first.parts is None or second.parts is None:
+        return ""
     parts = (
         (first.parts.baskets - second.parts.baskets, "what it links"),
         (first.parts.bond - second.parts.bond, "the bond"),

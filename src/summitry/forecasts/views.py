@@ -26,6 +26,8 @@ def harmless(text: str) -> str:
     Unicode's own line ends, at which the drawing library stumbles, go too. Joiners stay: names in
     Persian or Hindi, and many an emoji, are misspelt without them.
     """
+    if text.isascii() and text.isprintable():
+        return text
     bad = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
     return "".join("\N{REPLACEMENT CHARACTER}" if _is(one, bad) else one for one in text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from summitry.dossier.calendar import earliest
@@ -65,6 +66,14 @@ class Case:
     def judged(self, entry: Entry) -> Judged:
         """How one of its forecasts stands to its outcome."""
         return judge(entry, self.outcome)
+
+
+def case_of(path: Path) -> str:
+    """What a case is called by the place of its dossier: as its folder, else as its file."""
+    place = path.resolve()
+    if place.is_file() and place.name == "dossier.yaml":
+        place = place.parent
+    return place.name if place.is_dir() else place.stem
 
 
 def read_record(entries: Iterable[Entry]) -> dict[str, Case]:

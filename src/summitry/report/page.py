@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from summitry import __version__
-from summitry.charts.album import Case, album, road_maps
+from summitry.charts.album import Case, album, road_maps, with_weights
 from summitry.charts.render import svg
 from summitry.charts.signature import SIGNATURE, signature
 from summitry.dossier.citation import Citation
@@ -99,7 +99,7 @@ def report(case: Case) -> str:
         schools=[_school(dossier, one) for one in comparison.forecasts],
         provenance=provenance_table(first),
         numbers=_numbers(dossier, comparison),
-        silent=silences(dossier) if case.audience == "team" else [],
+        silent=silences(dossier) if case.everything else [],
         audience=case.audience,
         changed=changed_since(dossier),
         cautions=_cautions(comparison),
@@ -198,7 +198,9 @@ def _pull(found: Pressure) -> _Pull:
         for table in (outcomes_table(found, study), proposals_table(study),
                       pivots_table(found, study))
     ]  # fmt: skip
-    pictures = [(f"weights-{one.assessment or 'dossier'}", one.label) for one in found.distinct]
+    pictures = [
+        (f"weights-{one.assessment or 'dossier'}", one.label) for one in with_weights(found)
+    ]
     return _Pull(found, answers, [*figures, models_table(found)], pictures)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form
 from summitry.sensitivity.prices import Price, prices
 from summitry.sensitivity.sample import sample
+
+if TYPE_CHECKING:
+    from summitry.dossier.audience import Audience
 
 FORM_VERSION = "summitry-answers/1"
 DRAWS = 2_000
@@ -66,7 +69,8 @@ class Answers(Shown):
     legal
         Whether the clauses allow it, and it moves something.
     all_claim
-        Share of the draws in which every principal claims to accept and nobody refuses consent.
+        Share of the draws in which every principal claims to accept and nobody refuses consent;
+        None where not all of them are for the audience.
     answers
         Principals, ratifiers, then those whose consent is needed.
     wins
@@ -77,11 +81,13 @@ class Answers(Shown):
     label: str
     package: Mapping[str, str]
     legal: bool
-    all_claim: float
+    all_claim: float | None
     answers: tuple[Answer, ...]
     wins: tuple[Price, ...]
     draws: int
-    seed: int
+    seed: int | None
+    audience: str | None = None
+    """For whom it is cut, where not for the team; it then has no seed."""
 
     def figures(self) -> dict[str, float | None]:
         """Share of yes, by party, and of all together."""
@@ -90,6 +96,12 @@ class Answers(Shown):
     def to_dict(self) -> dict[str, Any]:
         """The answers as plain data, with the version of their form."""
         return {"form": FORM_VERSION, **asdict(self)}
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> Answers:
+        """The same as an audience may see it; the dossier is by the school that it is of."""
+        from summitry.sensitivity.audiences.answers import answers_for
+
+        return answers_for(self, dossier, who)
 
     def tables(self) -> Sequence[Table]:
         """Who says yes, and what would win the others."""
@@ -110,7 +122,7 @@ class Answers(Shown):
             "Says yes: share of the draws in which it would rather have this than no deal; a "
             "principal with its critics, its stakes and what it holds back. Gains over no deal, 1 "
             "being all that the party wants; never compared between parties. "
-            f"{self.draws:,} draws from seed {self.seed}."
+            f"{self.draws:,} draws{_of_seed(self)}."
         )
         columns = ("party", "role", "says yes", "its red line or ask", "mean gain")
         return Table("Everybody's answer", columns, rows, note, (0, 1))
@@ -135,9 +147,17 @@ class Answers(Shown):
         )
         columns = ("party", "on board", "least change that wins it over", "then", "others still in")
         empty = "Everybody is on board in at least half of the draws."
+        if self.audience is not None:
+            empty = "Nothing of it is shown."
         return Table(
             "What would make it acceptable", columns, tuple(rows), note if rows else empty, (0, 2)
         )
+
+
+def _of_seed(made: Answers) -> str:
+    if made.audience is None:
+        return f" from seed {made.seed}"
+    return ". Of those all of whose numbers are shown"
 
 
 def answers(
@@ -163,15 +183,14 @@ def answers(
     made = sample(dossier, draws, seed, form)
     layout, games = made.games.layout, made.games
     at = _levels(layout, package)
-    table = games.block(0, draws, form.holding_back)
-    own = weigh(layout.space, table, np.broadcast_to(at, (draws, len(at))))
+    told = replies(games, games.block(0, draws, form.holding_back), at)
     return Answers(
         dossier.title,
         dossier.whose,
         {key: layout.levels[key][at[layout.issues.index(key)]] for key in dossier.issues},
         bool(layout.space.legal(at[None])[0]),
-        float(own.claimed(np.maximum(table.claim, 0)).mean()),
-        tuple(_answers(games, table, at)),
+        told.all_claim,
+        tuple(_answers(games, told, at)),
         prices(made, at),
         draws,
         seed,
@@ -196,32 +215,80 @@ def _levels(layout: Layout, package: Mapping[str, str]) -> NDArray[np.int16]:
     )
 
 
-def _answers(games: Games, table: Game, at: NDArray[np.int16]) -> list[Answer]:
+@dataclass(frozen=True, eq=False)
+class Replies:
+    """What the acceptors say to one package; shares of the draws and means, by acceptor.
+
+    Attributes
+    ----------
+    all_claim
+        Share of the draws in which every principal claims to accept and nobody refuses consent.
+    asked, yes, refused, gain : (acceptors,)
+        Whether it is asked at all; the rest as in :class:`Answer`.
+    """
+
+    all_claim: float
+    asked: NDArray[np.bool_]
+    yes: NDArray[np.float64]
+    refused: NDArray[np.float64]
+    gain: NDArray[np.float64]
+
+
+def replies(games: Games, table: Game, at: NDArray[np.int16]) -> Replies:
+    """Put a package (issues,) to everybody in every draw of ``table``."""
     layout = games.layout
     people, critics = len(layout.principals), len(layout.ratifiers)
+    signing = people + critics
     slots = at + layout.offsets
     hit = table.line_slots[:, slots].any(axis=1) & table.active
-    plain = table._replace(active=np.zeros_like(table.active))
     draws = np.broadcast_to(at, (len(table.constant), len(at)))
-    weighed, free = weigh(layout.space, table, draws), weigh(layout.space, plain, draws)
+    weighed = weigh(layout.space, table, draws)
+    plain = weighed
+    if hit.any():
+        plain = weigh(layout.space, table._replace(active=np.zeros_like(table.active)), draws)
+    owned = table.line_owner == np.arange(len(games.acceptors))[:, None]
+    forbidden = (hit[:, None] & owned).any(axis=2)
+    sums = table.scores[:, :, slots].sum(axis=2)
+    claim = np.maximum(table.claim, 0)
+    yes = np.concatenate(
+        [
+            weighed.gains >= claim - TOLERANCE,
+            (weighed.margins >= -TOLERANCE) & ~forbidden[:, people:signing],
+            sums[:, signing:] + FORBIDDEN * forbidden[:, signing:] >= -TOLERANCE,
+        ],
+        axis=1,
+    )
+    asked = np.ones(len(games.acceptors), dtype=bool)
+    asked[signing:] = (table.consent_on & (at != layout.status_quo)).any(axis=1)
+    gains = np.concatenate([plain.gains, sums[:, people:]], axis=1)
+    return Replies(
+        float(weighed.claimed(claim).mean()),
+        asked,
+        yes.mean(axis=0),
+        forbidden.mean(axis=0),
+        gains.mean(axis=0),
+    )
+
+
+def roles(layout: Layout) -> list[str]:
+    """What each acceptor is asked as, in the order of a game's acceptors."""
+    people, critics, others = layout.principals, layout.ratifiers, layout.consenters
+    return [*("principal" for _ in people), *("ratifier" for _ in critics),
+            *("must consent" for _ in others)]  # fmt: skip
+
+
+def _answers(games: Games, told: Replies, at: NDArray[np.int16]) -> list[Answer]:
+    layout = games.layout
+    table = games.block(0, games.draws.rows, 0.0)
+    own = table.scores[:, :, at + layout.offsets].mean(axis=0)
     found = []
-    for number, party in enumerate(games.acceptors):
-        own = table.scores[:, number, slots]
-        forbidden = hit[:, table.line_owner == number].any(axis=1)
-        if number < people:
-            role, gains = "principal", free.gains[:, number]
-            yes = weighed.gains[:, number] >= np.maximum(table.claim[:, number], 0) - TOLERANCE
-        elif number < people + critics:
-            role, gains = "ratifier", own.sum(axis=1)
-            yes = (weighed.margins[:, number - people] >= -TOLERANCE) & ~forbidden
-        else:
-            concerned = table.consent_on[number - people - critics] & (at != layout.status_quo)
-            if not concerned.any():
-                continue
-            role, gains = "must consent", own.sum(axis=1)
-            yes = (gains + FORBIDDEN * forbidden) >= -TOLERANCE
-        names = layout.dossier.issues
-        by_issue = {key: float(own[:, layout.issues.index(key)].mean()) for key in names}
-        shares = float(yes.mean()), float(forbidden.mean()), float(gains.mean())
-        found.append(Answer(party, layout.dossier.label(party), role, *shares, by_issue))
+    for number, (party, role) in enumerate(zip(games.acceptors, roles(layout), strict=True)):
+        if not told.asked[number]:
+            continue
+        by_issue = {
+            key: float(own[number, layout.issues.index(key)]) for key in layout.dossier.issues
+        }
+        yes, refused, gained = (float(one[number]) for one in (told.yes, told.refused, told.gain))
+        label = layout.dossier.label(party)
+        found.append(Answer(party, label, role, yes, refused, gained, by_issue))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.forecasts.tables import Table, figure
+from summitry.forecasts.tables import Table, figure, shown_to
 from summitry.sensitivity.differences import Difference
 from summitry.sensitivity.wishes import WishCheck
 
@@ -21,10 +21,15 @@ def difference_tables(made: Difference) -> tuple[Table, ...]:
 def parts_table(made: Difference) -> Table:
     """Each group of changes with its share; the shares add up."""
     rows = [
-        (one.name, points(one.share), points(one.alone), points(one.last), _listed(one.paths))
+        (
+            one.name,
+            points(one.share),
+            *("–" if own is None else points(own) for own in (one.alone, one.last)),
+            _listed(one.paths),
+        )
         for one in made.parts
     ]
-    rows.append(("together", points(made.after - made.before), "", "", ""))
+    rows.append(("together", points(round(made.after - made.before, 9)), "", "", ""))
     change = f"{made.first} {figure(made.before)}, {made.second} {figure(made.after)}"
     note = (
         "Share: mean addition over every order of the changes (Shapley); shares add up exactly. "
@@ -51,6 +56,8 @@ def wish_table(one: WishCheck) -> Table:
 
 
 def _provenance(made: Difference) -> Table:
+    if made.audience is not None:
+        return shown_to(made.audience, None, made.draws, made.dossiers[0], made.version)
     first, second = (hash_[:16] for hash_ in made.dossiers)
     rows = (
         ("draws", f"{made.draws:,} from seed {made.seed}, the same for every mixture"),

@@ -32,6 +32,7 @@ from summitry.sensitivity.wishes import WishCheck, wish_check
 if TYPE_CHECKING:
     import pandas as pd
 
+    from summitry.dossier.audience import Audience
     from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-difference/1"
@@ -49,14 +50,14 @@ class Part:
     alone
         What it adds to the first when nothing else is changed.
     last
-        What it adds when everything else is changed already.
+        What it adds when everything else is changed already. Both None of what is not shown.
     """
 
     name: str
     paths: tuple[str, ...]
     share: float
-    alone: float
-    last: float
+    alone: float | None
+    last: float | None
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,13 @@ class Difference(Shown):
     parts: tuple[Part, ...]
     wishes: tuple[WishCheck, ...]
     dossiers: tuple[str, str]
-    seed: int
+    seed: int | None
     draws: int
     version: str
+    audience: str | None = None
+    """For whom it is cut, where not for the team; it then has no seed."""
+    assessments: tuple[str | None, str | None] = (None, None)
+    """Ids of the two, where they are assessments of one dossier."""
 
     def figures(self) -> dict[str, float | None]:
         """Probability of the event by each of the two."""
@@ -105,6 +110,12 @@ class Difference(Shown):
         from summitry.forecasts.frames import frame_of
 
         return frame_of([asdict(one) for one in self.parts], ["name"])
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> Difference:
+        """The same as an audience may see it; raises AudienceError."""
+        from summitry.sensitivity.audiences.differences import difference_for
+
+        return difference_for(self, dossier, who)
 
     def tables(self) -> Sequence[Table]:
         """Everything it says, as plain tables."""
@@ -269,6 +280,7 @@ class _Run:
         return Difference(
             title, self.event, *names, worth[0], worth[last], tuple(parts), wishes,
             (digest(both[0]), digest(both[1])), self.seed, self.draws, __version__,
+            assessments=(both[0].assessment, both[1].assessment),
         )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from summitry.sensitivity.watch import Indicator, watch_list
 if TYPE_CHECKING:
     import pandas as pd
 
+    from summitry.dossier.audience import Audience
     from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-explanation/1"
@@ -40,7 +41,8 @@ class ExplanationStudy:
     probability
         Of the event.
     floor
-        Regional distance below which an input cannot be told from one that does nothing.
+        Regional distance below which an input cannot be told from one that does nothing; None
+        where there is none, or where it would tell an audience how many inputs there are.
     drivers
         Every input that the procedure reads and that is not exact, the strongest first.
     groups
@@ -79,10 +81,12 @@ class Explanation(Shown):
     event: str
     studies: tuple[ExplanationStudy, ...]
     dossier: str
-    seed: int
+    seed: int | None
     draws: int
     sobol_rows: int
     version: str
+    audience: str | None = None
+    """For whom it is cut, where not for the team; it then has no seed."""
 
     def __getitem__(self, assessment: str | None) -> ExplanationStudy:
         for one in self.studies:
@@ -108,6 +112,12 @@ class Explanation(Shown):
             for one in study.drivers
         ]
         return frame_of(rows, ["assessment", "name"])
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> Explanation:
+        """The same as an audience may see it; raises AudienceError."""
+        from summitry.sensitivity.audiences.explanation import explanation_for
+
+        return explanation_for(self, dossier, who)
 
     def tables(self) -> Sequence[Table]:
         """Everything it says, as plain tables."""

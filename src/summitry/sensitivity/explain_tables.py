@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summitry.forecasts.tables import Table, figure
+from summitry.forecasts.tables import Table, figure, shown_to
 from summitry.sensitivity.explain import Explanation, ExplanationStudy
 from summitry.sensitivity.multiverse import Universe
 
@@ -45,10 +45,15 @@ def drivers_table(made: Explanation, study: ExplanationStudy) -> Table:
     columns = ["input", "lowest fifth", "highest fifth", "regional", "first order", "PAWN"]
     columns += ["Sobol", "total"] if full else []
     title = f"{made.title}: what drives '{made.event}' ({figure(study.probability)}), {study.label}"
-    return Table(title, tuple(columns), tuple(rows), _note(study, len(telling)))
+    return Table(title, tuple(columns), tuple(rows), _note(made, study, len(telling)))
 
 
-def _note(study: ExplanationStudy, telling: int) -> str:
+def _note(made: Explanation, study: ExplanationStudy, telling: int) -> str:
+    if made.audience is not None:
+        return (
+            "Of the inputs that are shown, those that can be told from ones that do nothing: "
+            f"probability of the event in the lowest and the highest fifth of each. {_MEASURES}"
+        )
     if study.floor is None:
         ends = "every" if study.probability else "no"
         return f"It holds in {ends} draw: no input can be seen to matter."
@@ -58,10 +63,15 @@ def _note(study: ExplanationStudy, telling: int) -> str:
         f"Probability of the event in the lowest and the highest fifth of the input.{more} "
         f"Unimportant: {rest} of {len(study.drivers)} inputs cannot be told from ones that do "
         f"nothing (regional distance below {study.floor:.3f}); {len(study.unread)} more numbers "
-        f"are never asked for, and {len(study.exact)} are exact. Regional: distance between the "
-        "input where the event holds and where not. First order: share of the variance that the "
-        "input explains alone. PAWN: distance of the event's chance within slices of the input."
+        f"are never asked for, and {len(study.exact)} are exact. {_MEASURES}"
     )
+
+
+_MEASURES = (
+    "Regional: distance between the input where the event holds and where not. First order: share "
+    "of the variance that the input explains alone. PAWN: distance of the event's chance within "
+    "slices of the input."
+)
 
 
 def groups_table(made: Explanation, study: ExplanationStudy) -> Table:
@@ -91,10 +101,16 @@ def scenarios_table(made: Explanation, study: ExplanationStudy) -> Table:
         "At most three inputs restricted. Density: share of the region's draws; coverage: share of "
         "all such draws; both on draws that the search did not see (PRIM)."
         if rows
-        else "No region of at most three inputs tells it apart from chance."
+        else _no_region(made)
     )
     columns = ("region", "density", "coverage", "of all draws")
     return Table(f"Where '{made.event}' is won and lost, {study.label}", columns, rows, note)
+
+
+def _no_region(made: Explanation) -> str:
+    if made.audience is not None:
+        return "No region is shown that is of numbers that are shown."
+    return "No region of at most three inputs tells it apart from chance."
 
 
 def watch_table(made: Explanation, study: ExplanationStudy) -> Table:
@@ -151,6 +167,8 @@ def _universe(one: Universe, rank: int) -> tuple[str, ...]:
 
 def provenance(made: Explanation) -> Table:
     """What it takes to repeat it."""
+    if made.audience is not None:
+        return shown_to(made.audience, made.as_of, made.draws, made.dossier, made.version)
     rows = (
         ("draws", f"{made.draws:,} from seed {made.seed}"),
         ("dossier", f"sha256 {made.dossier[:16]}"),

@@ -28,6 +28,7 @@ from summitry.sensitivity.singles import Flip, flips
 if TYPE_CHECKING:
     import pandas as pd
 
+    from summitry.dossier.audience import Audience
     from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-flips/1"
@@ -58,6 +59,8 @@ class FlipStudy:
         of all; empty where no deal is ever struck.
     prices
         What would win over each critic and each blocker of that deal.
+    names
+        Party: its label, of everybody.
     """
 
     assessment: str | None
@@ -71,6 +74,7 @@ class FlipStudy:
     bridges: Bridges
     package: Mapping[str, str]
     prices: tuple[Price, ...]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,11 @@ class Flips(Shown):
     threshold: float
     studies: tuple[FlipStudy, ...]
     dossier: str
-    seed: int
+    seed: int | None
     draws: int
     version: str
+    audience: str | None = None
+    """For whom it is cut, where not for the team; it then has no seed."""
 
     def __getitem__(self, assessment: str | None) -> FlipStudy:
         for one in self.studies:
@@ -111,6 +117,12 @@ class Flips(Shown):
             for one in (*study.levers, *study.facts, *study.form)
         ]
         return frame_of(rows, ["assessment", "name"])
+
+    def seen_by(self, dossier: Dossier, who: Audience) -> Flips:
+        """The same as an audience may see it; raises AudienceError."""
+        from summitry.sensitivity.audiences.flips import flips_for
+
+        return flips_for(self, dossier, who)
 
     def tables(self) -> Sequence[Table]:
         """Everything it says, as plain tables."""
@@ -209,6 +221,7 @@ def _study(
         ways,
         _levels(made, package),
         prices(made, package) if package is not None else (),
+        {party: made.dossier.label(party) for party in made.dossier.parties},
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from summitry.forecasts.tables import Table, figure
+from summitry.forecasts.tables import Table, figure, shown_to
 from summitry.sensitivity.bridges import Bridge
 from summitry.sensitivity.difference_tables import points
 from summitry.sensitivity.flip import Flips, FlipStudy
@@ -30,8 +30,10 @@ def study_tables(made: Flips, study: FlipStudy) -> Iterator[Table]:
         yield prices_table(made, study)
     for kind, own in (("levers", study.levers), ("facts", study.facts), ("form", study.form)):
         yield singles_table(made, study, kind, own)
-    yield choices_table(made, study)
-    yield joint_table(made, study)
+    if study.choices or made.audience is None:
+        yield choices_table(made, study)
+    if study.joint or made.audience is None:
+        yield joint_table(made, study)
 
 
 def bridges_table(made: Flips, study: FlipStudy) -> Table:
@@ -45,7 +47,7 @@ def bridges_table(made: Flips, study: FlipStudy) -> Table:
                     f"{number + 1}." if not place else "",
                     lever.text,
                     f"{number_text(lever.start)} → {number_text(lever.to)}",
-                    ", ".join(lever.by),
+                    _people(study, lever.by),
                     lever.how,
                     f"{lever.cost:.2f}",
                     figure(bridge.probability) if not place else "",
@@ -53,7 +55,12 @@ def bridges_table(made: Flips, study: FlipStudy) -> Table:
             )
     title = f"{made.title}: bridges to '{made.event}' {figure(ways.wanted)}, {study.label}"
     columns = ("bridge", "lever", "pull", "by", "how", "cost", "then")
-    return Table(title, columns, tuple(rows), _bridging(study), words=(0, 1, 3, 4))
+    note = _bridging(study) if made.audience is None else _bridging_for(study)
+    return Table(title, columns, tuple(rows), note, words=(0, 1, 3, 4))
+
+
+def _people(study: FlipStudy, parties: Sequence[str]) -> str:
+    return ", ".join(study.names[one] for one in parties)
 
 
 def _furthest(study: FlipStudy) -> Sequence[Bridge]:
@@ -78,19 +85,33 @@ def _bridging(study: FlipStudy) -> str:
     )
 
 
+def _bridging_for(study: FlipStudy) -> str:
+    """The same for an audience: no word on levers that are not shown."""
+    ways = study.bridges
+    if ways.now >= ways.wanted:
+        return f"It is there already ({figure(ways.now)})."
+    cost = "Cost: in half-widths of each lever's range, unless the dossier gives another."
+    if ways.found:
+        return f"From {figure(ways.now)}, of the levers that are shown. {cost}"
+    if ways.furthest:
+        return f"From {figure(ways.now)}, the levers pulled all the way. {cost}"
+    return "No bridge is shown that is made of levers that are shown."
+
+
 def prices_table(made: Flips, study: FlipStudy) -> Table:
     """What would win over each critic and each blocker."""
-    rows = tuple(_price(one) for one in study.prices)
+    rows = tuple(_price(one, study.names) for one in study.prices)
     deal = ", ".join(f"{key} {level}" for key, level in study.package.items())
+    cut = "" if made.audience is None else " (as far as it is shown)"
     note = (
-        f"Of the deal: {deal}. On board: share of the draws in which the party does not lose by "
-        f"it; the least change puts that to {figure(ON_BOARD)} or more."
+        f"Of the deal: {deal}{cut}. On board: share of the draws in which the party does not "
+        f"lose by it; the least change puts that to {figure(ON_BOARD)} or more."
     )
     columns = ("party", "role", "on board", "least change that wins it over", "then", "principals")
     return Table(f"The price of each, {study.label}", columns, rows, note, words=(0, 1, 3, 5))
 
 
-def _price(one: Price) -> tuple[str, ...]:
+def _price(one: Price, names: Mapping[str, str]) -> tuple[str, ...]:
     if one.change is None:
         near = "" if one.within is None else f" with {one.within} issues changed or fewer"
         fault = f"no legal package{near} does"
@@ -98,7 +119,7 @@ def _price(one: Price) -> tuple[str, ...]:
     if not one.change:
         return (one.label, one.role, figure(one.before), "none needed", figure(one.before), "")
     change = ", ".join(f"{key}: {old} → {new}" for key, (old, new) in one.change.items())
-    paid = ", ".join(f"{who} {points(cost)}" for who, cost in one.cost.items())
+    paid = ", ".join(f"{names[who]} {points(cost)}" for who, cost in one.cost.items())
     stays = "all still sign" if one.stands else "not all would sign"
     after = "–" if one.after is None else figure(one.after)
     return (one.label, one.role, figure(one.before), change, after, f"{stays} ({paid})")
@@ -107,13 +128,20 @@ def _price(one: Price) -> tuple[str, ...]:
 def singles_table(made: Flips, study: FlipStudy, kind: str, own: Sequence[Flip]) -> Table:
     """The flips of one kind, nearest first."""
     flipping = [one for one in own if one.value is not None]
-    rows = tuple(_single(one, kind) for one in flipping[:SHOWN])
+    rows = tuple(_single(one, kind, study) for one in flipping[:SHOWN])
     columns = ["number", "likeliest", "range", "flips at", "half-widths away"]
     columns += {"levers": ["by", "in reach"], "facts": ["what would reveal it"]}.get(kind, [])
     names = {"levers": "Levers that flip", "facts": "Facts that flip"}
     what = names.get(kind, "Shapes of utility that flip")
     title = f"{what} '{made.event}' ({figure(study.probability)})"
     more = f"{len(flipping) - SHOWN} more are left out here. " if len(flipping) > SHOWN else ""
+    if made.audience is not None:
+        note = (
+            f"Numbers that are shown, and where they flip it across {figure(made.threshold)}, "
+            "within their hard bounds; to two digits."
+        )
+        words = (0, 5) if kind != "form" else (0,)
+        return Table(f"{title}, {study.label}", tuple(columns), rows, note, words=words)
     still = len(own) - len(flipping)
     idle = sum(not one.touched for one in own)
     note = (
@@ -131,12 +159,12 @@ def number_text(value: float) -> str:
     return "veto" if value == float("inf") else f"{value:.3g}"
 
 
-def _single(one: Flip, kind: str) -> tuple[str, ...]:
+def _single(one: Flip, kind: str, study: FlipStudy) -> tuple[str, ...]:
     span = f"{number_text(one.low)} to {number_text(one.high)}" if one.low != one.high else "exact"
     far = "exact" if one.move is None else f"{one.move:.1f}"
     row = (one.text, number_text(one.mode), span, number_text(one.value or 0.0), far)
     if kind == "levers":
-        return (*row, ", ".join(one.by), "yes" if one.reach else "no")
+        return (*row, _people(study, one.by), "yes" if one.reach else "no")
     if kind == "facts":
         when = f" by {one.on}" if one.on else ""
         return (*row, f"{one.reveals}{when}" if one.reveals else "the dossier does not say")
@@ -185,6 +213,8 @@ def _count(inputs: int) -> str:
 
 
 def _provenance(made: Flips) -> Table:
+    if made.audience is not None:
+        return shown_to(made.audience, made.as_of, made.draws, made.dossier, made.version)
     rows = (
         ("threshold", figure(made.threshold)),
         ("draws", f"{made.draws:,} from seed {made.seed}"),

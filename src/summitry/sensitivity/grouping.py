@@ -72,6 +72,16 @@ def causes(
     return [Cause(name, tuple(own)) for name, own in every.items()]
 
 
+def called(dossier: Dossier, paths: Sequence[str]) -> str:
+    """What some changes are called together, by the parts of the dossier that they are of."""
+    every = [Edit(tuple(path.split(".")), None, None) for path in paths]
+    for way in (_alone, _kind, _root):
+        names = {way(dossier, edit) for edit in every}
+        if len(names) == 1:
+            return names.pop()
+    return REST
+
+
 def _named(edit: Edit, by_path: Mapping[str, str]) -> str | None:
     for path, name in by_path.items():
         inside = edit.name.startswith(f"{path}.") or path.startswith(f"{edit.name}.")

@@ -63,25 +63,30 @@ class Price:
 
 def prices(sample: Sample, package: NDArray[np.integer]) -> tuple[Price, ...]:
     """Prices of everybody who can refuse a package (issues,), those off board first."""
+    found = tried(sample, package).prices(package)
+    return tuple(sorted(found, key=lambda one: (one.before >= ON_BOARD, one.before, one.party)))
+
+
+def tried(sample: Sample, package: NDArray[np.integer]) -> Tried:
+    """Every package that a change of ``package`` (issues,) may lead to, weighed."""
     layout = sample.games.layout
     packages, within = near(layout.space, package)
     if not (packages == package).all(axis=1).any():  # one that the clauses do not allow
         packages = np.concatenate([np.asarray(package, dtype=packages.dtype)[None], packages])
+    return weighed(sample, packages, within)
+
+
+def weighed(sample: Sample, packages: NDArray[np.integer], within: int | None) -> Tried:
+    """Packages (packages, issues) weighed by the sample's first rows."""
+    layout = sample.games.layout
     rows = max(20, min(ROWS, sample.draws.rows, CELLS // max(1, len(packages))))
     games = Games(layout, sample.draws.first(rows))
     games.prepare()
-    on_board, gains = _weighed(games, rows, packages)
-    people = len(layout.principals)
+    on_board, gains = _shares_and_gains(games, rows, packages)
     needed = np.ones(len(games.acceptors), dtype=bool)
     if layout.consenters:  # some may be needed at a track's table only
         needed[-len(layout.consenters) :] = games.block(0, 1, 0.0).consent_on.any(axis=1)
-    weighed = _Weighed(layout, packages, package, on_board, gains, within)
-    found = [
-        weighed.price(number, party, principal=number < people)
-        for number, party in enumerate(games.acceptors)
-        if needed[number]
-    ]
-    return tuple(sorted(found, key=lambda one: (one.before >= ON_BOARD, one.before, one.party)))
+    return Tried(layout, packages, on_board, gains, games.acceptors, needed, within)
 
 
 def near(
@@ -111,61 +116,94 @@ def near(
 
 
 @dataclass(frozen=True, eq=False)
-class _Weighed:
-    """Every package that is tried, weighed.
+class Tried:
+    """Packages that are tried, weighed.
 
-    ``on_board`` (acceptors, packages): share of the draws; ``gains`` (packages, principals): means.
+    Attributes
+    ----------
+    packages : (packages, issues)
+        Level numbers.
+    on_board : (acceptors, packages)
+        Share of the draws in which each acceptor does not lose.
+    gains : (packages, principals)
+        Mean gains.
+    acceptors, needed
+        Who, and whether it is ever asked.
+    within
+        As in :class:`Price`.
     """
 
     layout: Layout
     packages: NDArray[np.integer]
-    package: NDArray[np.integer]
     on_board: NDArray[np.float64]
     gains: NDArray[np.float64]
+    acceptors: list[str]
+    needed: NDArray[np.bool_]
     within: int | None
 
-    def price(self, number: int, party: str, *, principal: bool) -> Price:
-        """What would win over one acceptor."""
-        dossier = self.layout.dossier
-        own = int(np.flatnonzero((self.packages == self.package).all(axis=1))[0])
+    def prices(self, package: NDArray[np.integer]) -> list[Price]:
+        """What would win over everybody who can refuse ``package``, one of those tried."""
+        own = int(np.flatnonzero((self.packages == package).all(axis=1))[0])
+        asked = np.flatnonzero(self.needed)
+        return [self._price(int(number), self.acceptors[number], own) for number in asked]
+
+    def _price(self, number: int, party: str, own: int) -> Price:
+        dossier, package = self.layout.dossier, self.packages[own]
         before = float(self.on_board[number, own])
+        principal = number < len(self.layout.principals)
         role = "principal" if principal else dossier.parties[party].role
         told = Price(party, dossier.label(party), role, before, {}, before, {}, None, self.within)
         if before >= ON_BOARD:
             return told
-        at = self._nearest(number)
-        if at is None:
+        at = int(self.nearest(number, package[None])[0])
+        if at < 0:
             return replace(told, change=None, after=None)
         levels = self.layout.levels
         change = {
-            key: (levels[key][self.package[k]], levels[key][self.packages[at, k]])
+            key: (levels[key][package[k]], levels[key][self.packages[at, k]])
             for k, key in enumerate(self.layout.issues)
-            if self.packages[at, k] != self.package[k]
+            if self.packages[at, k] != package[k]
         }
         lost = (self.gains[at] - self.gains[own]).tolist()
         cost = dict(zip(self.layout.principals, lost, strict=True))
-        stands = bool(self._signed[at] >= ON_BOARD)
+        stands = bool(self.signed[at] >= ON_BOARD)
         after = float(self.on_board[number, at])
         return replace(told, change=change, after=after, cost=cost, stands=stands)
 
     @property
-    def _signed(self) -> NDArray[np.float64]:
-        """Share of the draws in which the least willing principal does not lose."""
+    def signed(self) -> NDArray[np.float64]:
+        """Share of the draws in which the least willing principal does not lose, (packages,)."""
         return np.asarray(self.on_board[: len(self.layout.principals)].min(axis=0))
 
-    def _nearest(self, number: int) -> int | None:
-        """The package that wins a party over with the least change, of those principals sign."""
+    def nearest(self, number: int, packages: NDArray[np.integer]) -> NDArray[np.intp]:
+        """Number of the package that wins an acceptor over with the least change.
+
+        One for each of ``packages`` (packages, issues), -1 where there is none. Before those that
+        are nearer come those that the principals sign; of equally near ones the first is that which
+        most of the least willing sign, then that with the greatest gains.
+        """
         won = np.flatnonzero(self.on_board[number] >= ON_BOARD)
+        signed = self.signed
+        if (signed[won] >= ON_BOARD).any():
+            won = won[signed[won] >= ON_BOARD]
         if not len(won):
-            return None
-        sizes = np.maximum(1, np.asarray(self.layout.sizes) - 1)
-        far = (np.abs(self.packages[won] - self.package) / sizes).sum(axis=1).round(9)
-        signed = self._signed[won]
-        order = np.lexsort((-self.gains[won].sum(axis=1), -signed, far, signed < ON_BOARD))
-        return int(won[order[0]])
+            return np.full(len(packages), -1)
+        won = won[np.lexsort((-self.gains[won].sum(axis=1), -signed[won]))]
+        far = _distances(self.layout, self.packages[won], packages).round(9)
+        return np.asarray(won[far.argmin(axis=0)])
 
 
-def _weighed(
+def _distances(
+    layout: Layout, ones: NDArray[np.integer], others: NDArray[np.integer]
+) -> NDArray[np.float64]:
+    """How far packages lie apart, (ones, others): on each issue 0 to 1, all issues added up."""
+    found = np.zeros((len(ones), len(others)))
+    for k, size in enumerate(layout.sizes):
+        found += np.abs(np.subtract.outer(ones[:, k], others[:, k])) / max(1, size - 1)
+    return found
+
+
+def _shares_and_gains(
     games: Games, rows: int, packages: NDArray[np.integer]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Share of draws in which each package suits each party, and principals' mean gains."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from summitry.sensitivity.drivers import Driver
 from summitry.sensitivity.naming import Label
-from summitry.sensitivity.prim import Bound, discover
+from summitry.sensitivity.prim import discover
 from summitry.sensitivity.sample import Sample
 
 CANDIDATES = 30
@@ -60,13 +61,9 @@ def scenarios(
         box = discover(values, hits if holds else ~hits)
         if box is None:
             continue
-        conditions = tuple(_condition(labels[b.column], b) for b in box.bounds)
-        what = f"'{event}'" if holds else f"no '{event}'"
-        text = (
-            f"{what} in {_share(box.density)} of the draws where {' and '.join(conditions)} "
-            f"({_share(box.mass)} of all draws, {_share(box.coverage)} of those with {what}; "
-            f"{_share(box.base)} over all)"
-        )
+        conditions = tuple(condition(labels[b.column], b.low, b.high) for b in box.bounds)
+        text = in_words(event, conditions, (box.density, box.mass, box.coverage, box.base),
+                        holds=holds)  # fmt: skip
         inputs = tuple(
             (labels[b.column].name, _open(b.low), _open(b.high)) for b in box.bounds
         )  # fmt: skip
@@ -74,6 +71,23 @@ def scenarios(
             Scenario(holds, conditions, inputs, box.coverage, box.density, box.mass, box.base, text)
         )
     return tuple(made)
+
+
+def in_words(
+    event: str,
+    conditions: Sequence[str],
+    shares: tuple[float, float, float, float],
+    *,
+    holds: bool,
+) -> str:
+    """A region in a sentence; the shares are its density, mass, coverage and base."""
+    density, mass, coverage, base = shares
+    what = f"'{event}'" if holds else f"no '{event}'"
+    return (
+        f"{what} in {_share(density)} of the draws where {' and '.join(conditions)} "
+        f"({_share(mass)} of all draws, {_share(coverage)} of those with {what}; "
+        f"{_share(base)} over all)"
+    )
 
 
 def _share(share: float) -> str:
@@ -87,14 +101,15 @@ def _open(end: float) -> float | None:
     return float(end) if np.isfinite(end) else None
 
 
-def _condition(one: Label, bound: Bound) -> str:
-    if one.chance and bound.low == bound.high:
+def condition(one: Label, least: float, greatest: float) -> str:
+    """That an input lies between two ends, to two digits; infinite ones are open."""
+    if one.chance and least == greatest:
         text = one.text.removeprefix("whether ")
-        return text if bound.low else _negated(text)
-    low, high = f"{bound.low:.2g}", f"{bound.high:.2g}"
-    if np.isinf(bound.low):
+        return text if least else _negated(text)
+    low, high = f"{least:.2g}", f"{greatest:.2g}"
+    if np.isinf(least):
         return f"{one.text} is at most {high}"
-    if np.isinf(bound.high):
+    if np.isinf(greatest):
         return f"{one.text} is at least {low}"
     return f"{one.text} is from {low} to {high}"
 

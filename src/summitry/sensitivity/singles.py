@@ -110,10 +110,11 @@ def flips(
         made.append(_flip(sample, event, threshold, draws.inputs[name], found, levers.get(name)))
         if progress is not None:
             progress((number + 1) / len(names))
-    return tuple(sorted(made, key=_rank))
+    return tuple(sorted(made, key=rank))
 
 
-def _rank(one: Flip) -> tuple[bool, bool, float, str]:
+def rank(one: Flip) -> tuple[bool, bool, float, str]:
+    """The place of a flip among others: the nearest first, those without a range after them."""
     far = one.move if one.move is not None else 0.0
     if one.value is not None and one.move is None:
         far = abs(one.value - one.mode) / (one.greatest - one.least)
@@ -143,7 +144,7 @@ def _flip(
         value = None if place is None else bounds.at(place)
     exact = span.exact
     move = None if value is None or exact else abs(value - span.mode) / half_width(one)
-    reveal = _reveal(sample.dossier, one.name)
+    sign = reveal(sample.dossier, one.name)
     form = one.name == "curve" or one.name.startswith("loss_aversion/")
     return Flip(
         one.name,
@@ -162,7 +163,7 @@ def _flip(
         pull.by if pull else (),
         pull.how if pull else "",
         None if pull is None or value is None else pull.low <= value <= pull.high,
-        *reveal,
+        *sign,
     )
 
 
@@ -204,7 +205,8 @@ def _around(found: Scan, threshold: float) -> tuple[float, float]:
     return found.places[max(0, at - 1)], found.places[min(len(found.places) - 1, at + 1)]
 
 
-def _reveal(dossier: Dossier, name: str) -> tuple[str | None, str | None]:
+def reveal(dossier: Dossier, name: str) -> tuple[str | None, str | None]:
+    """What would show where a number stands, and by when, if the dossier says."""
     for key, one in dossier.reveals.items():
         if named_by(key, [name]):
             return one.what, one.on

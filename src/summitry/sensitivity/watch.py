@@ -55,7 +55,7 @@ def watch_list(
         sign = sample.hits(events[name])
         seen, unseen = _given(hits, sign), _given(hits, ~sign)
         bits = information(hits, sign)
-        text = _in_words(event, float(hits.mean()), seen, unseen)
+        text = in_words(event, float(hits.mean()), seen, unseen)
         found.append(
             Indicator(
                 name, one.when, one.observable_by, float(sign.mean()), seen, unseen, bits, text
@@ -82,7 +82,8 @@ def information(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> float:
     return max(0.0, raw - 1 / (2 * draws * math.log(2)))
 
 
-def _in_words(event: str, base: float, seen: float | None, unseen: float | None) -> str:
+def in_words(event: str, base: float, seen: float | None, unseen: float | None) -> str:
+    """What its being seen, and its not being seen, would say of an event."""
     if seen is None:
         return "it is hardly ever seen in the draws, so what it would tell is not known"
     if unseen is None:

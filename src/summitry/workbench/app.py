@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from summitry.workbench import changing, pictures
+from summitry.workbench import changing, following, pictures
 from summitry.workbench.bench import Bench
 from summitry.workbench.guard import Door, Guard
 from summitry.workbench.page import environment, render
@@ -36,6 +36,7 @@ from summitry.workbench.sitting import Sitting
 
 ROUTERS = (
     changing.router,
+    following.router,
     pictures.router,
     reading.router,
     package.router,
@@ -54,6 +55,11 @@ ROUTERS = (
     new.router,
 )
 """Every part of the page; what is asked for is looked for in this order."""
+READERS = (
+    pictures.router, reading.router, package.router, holding.router, ledger.router,
+    evidence.router, state.router, changing.router,
+)  # fmt: skip
+"""The parts that an audience's pages are in; a sitting of an audience lets only those through."""
 MOST_OPEN = 20
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
@@ -93,14 +99,19 @@ def create(
 
 
 def create_for(bench: Bench, audience: str, door: Door | None = None) -> FastAPI:
-    """The application for an audience: its report and its figures; no other page is there at all.
+    """The application for an audience: the pages to read, cut for it; nothing else is there at all.
 
-    What goes wrong is not told: a fault could speak of what is hidden.
+    Every sitting in it is the audience's. What goes wrong is not told: a fault could speak of what
+    is hidden.
     """
     door = door or Door()
     app = FastAPI(title="Summitry", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.bench, app.state.door, app.state.audience = bench, door, audience
+    app.state.others, app.state.environment = [], environment()
     app.include_router(shown.router)
+    app.add_api_route("/static/{name}", _static, methods=["GET"])
+    for one in READERS:
+        app.include_router(one)
 
     async def nothing(request: Request, error: Exception) -> Response:
         del request, error

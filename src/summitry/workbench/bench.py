@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 
-from summitry.charts.album import Picture
+from summitry.dossier.audience import TEAM
 from summitry.dossier.loading import examine_text
 from summitry.dossier.model import Dossier
 from summitry.dossier.problem import DossierError, Problem
@@ -23,6 +23,8 @@ from summitry.workbench.sights import Pace, Sights
 from summitry.workbench.sitting import Sitting
 
 MOST_SITTINGS = 500
+MOST_NAMES = 50_000
+"""Stand-ins that are remembered."""
 
 
 class Bench:
@@ -49,10 +51,9 @@ class Bench:
         self.pace = Pace()
         self.ledger = os.environ.get(VARIABLE) or DEFAULT
         """Where the record lies, as its address is written."""
-        self.more: dict[str, Picture] = {}
-        """Pictures that are of no case: of the record."""
         self.lock = threading.RLock()
         self._secret = secrets.token_bytes(16)
+        self._opaque: dict[str, str] = {}
         self._sittings: OrderedDict[str, Sitting] = OrderedDict()
         self.copy: Copy
         self.dossier: Dossier
@@ -78,10 +79,10 @@ class Bench:
         with self.lock:
             self._take(opened(self.copy.file))
 
-    def sit(self) -> Sitting:
-        """A new sitting."""
+    def sit(self, audience: str = TEAM) -> Sitting:
+        """A new sitting, of the team or of somebody who is shown what is for them."""
         with self.lock:
-            made = Sitting(self, secrets.token_hex(6))
+            made = Sitting(self, secrets.token_hex(6), audience=audience)
             self._sittings[made.id] = made
             while len(self._sittings) > MOST_SITTINGS:
                 self._sittings.popitem(last=False)
@@ -95,4 +96,9 @@ class Bench:
 
     def opaque(self, name: str) -> str:
         """A stand-in for a name of the dossier, for addresses: it tells nothing to others."""
-        return hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()[:12]
+        found = self._opaque.get(name)
+        if found is None:
+            found = hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()[:12]
+            if len(self._opaque) < MOST_NAMES:
+                self._opaque[name] = found
+        return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
@@ -13,12 +14,15 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from summitry.charts.album import Case
 from summitry.charts.render import cleaned
+from summitry.charts.signature import PAGE, signature
 from summitry.dossier.assessment import moved_in
+from summitry.dossier.audience import TEAM
 from summitry.dossier.problem import DossierError
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.evidence import finite
 from summitry.workbench.numbers import Number, number, shifted
 from summitry.workbench.page import Sat, bench_of
+from summitry.workbench.pages.package import struck_tables
 from summitry.workbench.pages.reading import cards
 from summitry.workbench.pictures import pictures
 from summitry.workbench.requests import first, form, json_body
@@ -26,11 +30,14 @@ from summitry.workbench.sitting import Sitting
 from summitry.workbench.studies import STUDIES, case, sight, unchanged
 
 router = APIRouter()
+SIGNATURE, PACKAGES = "signature", "packages"
+"""Pieces of a page that are no pictures of the album, and follow a hand as they do."""
 MOST_WRITTEN = 500
 """Characters of a field."""
 
 
-def _asked(sitting: Sitting, key: object) -> Number:
+def asked(sitting: Sitting, key: object) -> Number:
+    """The number that a page asks for; raises 404."""
     try:
         return number(sitting, str(key))
     except KeyError:
@@ -41,33 +48,52 @@ def _asked(sitting: Sitting, key: object) -> Number:
 async def glance(request: Request, sitting: Sat) -> Response:
     """What a number's new place makes of the forecast, on few draws; nothing is kept."""
     sent = await json_body(request)
-    middle = _place(sent.get("to"))
-    return JSONResponse(await run_in_threadpool(_glanced, sitting, sent, middle))
+    middle = placed(sent.get("to"))
+    pieces = request.app.state.environment.get_template
+    return JSONResponse(await run_in_threadpool(_glanced, sitting, sent, middle, pieces))
 
 
-def _place(sent: object) -> float:
+def placed(sent: object) -> float:
     """Where a slider was put."""
     if isinstance(sent, bool) or not isinstance(sent, int | float) or not isfinite(sent):
         raise HTTPException(400, "A number is wanted.")
     return float(sent)
 
 
-def _glanced(sitting: Sitting, sent: dict[str, Any], middle: float) -> dict[str, Any]:
+def refuse_blind(sitting: Sitting) -> None:
+    """Raise 403 while the forecast is hidden."""
     if sitting.hides:
         raise HTTPException(403, "Coded blind: the forecast is hidden until the coding is frozen.")
+
+
+def _glanced(
+    sitting: Sitting, sent: dict[str, Any], middle: float, template: Callable[[str], Any]
+) -> dict[str, Any]:
+    refuse_blind(sitting)
     begun = time.perf_counter()
     bench = sitting.bench
     bench.jobs.moving()
-    one = _asked(sitting, sent.get("number"))
+    one = asked(sitting, sent.get("number"))
     value = shifted(one, middle)
-    made = sight(sitting, bench.pace.draws).look({one.path: value})
+    want = sent.get("want")
+    wanted = {str(key) for key in want} if isinstance(want, list) else set()
+    packages = bench.opaque(PACKAGES) in wanted
+    also = ("packages",) if packages else ()
+    made = sight(sitting, bench.pace.draws).look({one.path: value}, also=also)
     took = time.perf_counter() - begun
     bench.pace.took(took)
     before = sight(sitting, made.forecasts[0].provenance.draws, changed=False).look()
     now = Case(moved_in(sitting.dossier, {one.path: value}), made)
-    found = shown_live(sitting, now, before, sent.get("want"))
+    pieces = {}
+    if bench.opaque(SIGNATURE) in wanted:
+        pieces[SIGNATURE] = signature(now.dossier, PAGE)
+    if packages:
+        pieces[PACKAGES] = template("packages.html").render(
+            at=f"/s/{sitting.id}", struck=struck_tables(made)
+        )
     return {
-        **found,
+        **shown_live(sitting, now, before, want),
+        "pieces": pieces,
         "range": _said(value),
         "draws": bench.pace.draws,
         "ms": round(1000 * took, 1),
@@ -126,9 +152,9 @@ async def change(request: Request, sitting: Sat) -> Response:
     fields = await json_body(request) if scripted else None
     plain = {} if scripted else await form(request)
     key = fields.get("number") if fields is not None else first(plain, "number")
-    one = _asked(sitting, key)
+    one = asked(sitting, key)
     if fields is not None and "to" in fields:
-        value: object = shifted(one, _place(fields["to"]))
+        value: object = shifted(one, placed(fields["to"]))
     else:
         text = str(fields.get("value")) if fields is not None else first(plain, "value")
         value = _read(text)
@@ -193,7 +219,8 @@ def jobs(sitting: Sat) -> Response:
     for name in STUDIES:
         job = sitting.bench.jobs.known((name, sitting.key))
         if job is not None:
-            found[name] = {"state": job.state, "share": round(job.share, 3), "part": job.part}
+            part = job.part if sitting.audience == TEAM else ""
+            found[name] = {"state": job.state, "share": round(job.share, 3), "part": part}
     return JSONResponse(found)
 
 
@@ -212,8 +239,7 @@ async def live(request: Request, sitting: Sat) -> Response:
         ]
         return shown_live(sitting, case(sitting, *done)[0], unchanged(sitting), sent.get("want"))
 
-    if sitting.hides:
-        raise HTTPException(403, "Coded blind: the forecast is hidden until the coding is frozen.")
+    refuse_blind(sitting)
     return JSONResponse(await run_in_threadpool(work))
 
 

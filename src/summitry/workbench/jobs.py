@@ -59,8 +59,9 @@ class Job:
 class Jobs:
     """Everything that is being worked out, and what was.
 
-    Short work (the comparison) and long work (flips, drivers) have a thread each, so that a page's
-    own figures never wait behind a study. All of it stands aside while a hand moves a number.
+    Short work (the comparison) and long work (flips, drivers) have a thread each, which waits for a
+    process that does it (:mod:`summitry.workbench.workers`), so that a page's own figures never
+    wait behind a study. All of it stands aside while a hand moves a number.
     """
 
     def __init__(self) -> None:
@@ -102,6 +103,13 @@ class Jobs:
             job = self._jobs.get(key)
             if job is not None and job.state in ("stopped", "failed"):
                 del self._jobs[key]
+
+    def forgive(self, which: Callable[[Any], bool]) -> None:
+        """Let those jobs that failed, and whose key is one of these, be begun again."""
+        with self._lock:
+            for key in [one for one, job in self._jobs.items() if job.state == "failed"]:
+                if which(key):
+                    del self._jobs[key]
 
     def close(self) -> None:
         """Stop everything."""

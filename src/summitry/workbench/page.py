@@ -14,7 +14,9 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from summitry.dossier.audience import AudienceError
+from summitry.dossier.audience import TEAM, AudienceError
+from summitry.dossier.model import Dossier
+from summitry.forecasts.audience import shown_dossier
 from summitry.forecasts.evidence import finite
 from summitry.forecasts.tables import Table, figure, signed
 from summitry.forecasts.views import harmless
@@ -46,6 +48,8 @@ PAGES: list[tuple[str, str, str]] = [
     ("sharing", "Who sees what", "own"),
 ]
 """Name, label and group of each page of a sitting, in the order of the navigation."""
+READ = frozenset(name for name, _, group in PAGES if group == "read")
+"""Pages that others than the team may read, each cut for them."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,20 @@ async def sitting_of(sid: str, request: Request) -> Sitting:
             found: Sitting = bench.sitting(sid)
         except KeyError:
             continue
+        if found.audience != getattr(request.app.state, "audience", found.audience):
+            raise HTTPException(404, "No such sitting here.")
+        if found.audience != TEAM and not _may(request, sid):
+            raise HTTPException(403, "This page is for the team.")
         return found
     raise HTTPException(404, "No such sitting; it may be of an earlier run.")
+
+
+def _may(request: Request, sid: str) -> bool:
+    """Whether others than the team may ask for it: pages to read, their pictures, the reports."""
+    first, _, _ = request.url.path.removeprefix(f"/s/{sid}/").partition("/")
+    known = first.removesuffix(".json") in READ
+    also = first in ("picture", "report.html", "short.html", "jobs.json")
+    return request.method in ("GET", "HEAD") and (known or also)
 
 
 Sat = Annotated[Sitting, Depends(sitting_of)]
@@ -119,17 +135,29 @@ def render(request: Request, name: str, status: int = 200, **context: Any) -> HT
     """A layout filled in; ``sitting`` among the context, where there is one."""
     sitting: Sitting | None = context.pop("sitting", None)
     bench = sitting.bench if sitting else request.app.state.bench
+    team = sitting is None or sitting.audience == TEAM
+    at, front = (f"/s/{sitting.id}", _front_of(sitting)) if sitting else ("", None)
     common = {
         "bench": bench,
         "sitting": sitting,
-        "pages": PAGES,
+        "pages": PAGES if team else [one for one in PAGES if one[2] == "read"],
+        "front": front,
+        "whom": front.label(sitting.audience) if front and sitting and not team else "",
         "here": context.pop("here", ""),
-        "at": f"/s/{sitting.id}" if sitting else "",
+        "at": at,
+        "own_at": at if team else "",
         "jobs": context.pop("jobs", ()),
         "message": context.pop("message", ""),
     }
     template = request.app.state.environment.get_template(name)
     return HTMLResponse(template.render(**common, **context), status_code=status)
+
+
+def _front_of(sitting: Sitting) -> Dossier:
+    """The dossier whose title and question head a page, as the sitting's audience sees it."""
+    if sitting.audience == TEAM:
+        return sitting.bench.dossier
+    return shown_dossier(sitting.bench.dossier, sitting.audience)
 
 
 def serve_page(

@@ -10,7 +10,6 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from summitry.charts.album import Case, Picture, album
-from summitry.dossier.audience import TEAM
 from summitry.workbench.page import Sat
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.studies import STUDIES, case
@@ -20,11 +19,13 @@ router = APIRouter()
 
 def pictures(sitting: Sitting, one: Case) -> Mapping[str, Picture]:
     """Every picture of what is worked out, by name."""
-    found = {**album(one), **(sitting.bench.more if sitting.audience == TEAM else {})}
-    if not any(forecast.grid.cells for forecast in one.comparison.forecasts):
-        # At a glance there are no grids and mechanisms yet.
-        later = ("grid-", "effects")
-        return {name: each for name, each in found.items() if not name.startswith(later)}
+    found = {**album(one), **sitting.more}
+    forecasts = one.comparison.forecasts
+    # At a glance there are no grids and mechanisms yet.
+    if not any(forecast.grid.cells for forecast in forecasts):
+        found = {name: each for name, each in found.items() if not name.startswith("grid-")}
+    if not any(forecast.effects or forecast.grid.cells for forecast in forecasts):
+        found.pop("effects", None)
     return found
 
 

@@ -11,7 +11,7 @@ from summitry.forecasts.glance import Sight
 KEPT = 12
 STEPS = (250, 500, 1_000, 2_000)
 """Draws while a hand moves."""
-SLOW, QUICK = 0.04, 0.012
+SLOW, QUICK = 0.025, 0.01
 """Seconds for a look: above the first, fewer draws; below the second, more."""
 
 

@@ -14,6 +14,7 @@ from summitry.forecasts.forecast import DRAWS, SEED
 from summitry.forecasts.whatif import what_if
 
 if TYPE_CHECKING:
+    from summitry.charts.album import Picture
     from summitry.workbench.bench import Bench
 
 FORM_VERSION = "summitry-state/1"
@@ -88,6 +89,8 @@ class Sitting:
     audience: str = TEAM
     package: dict[str, str] = field(default_factory=dict)
     """The package of one's own that it asks everybody about."""
+    more: Mapping[str, Picture] = field(default_factory=dict)
+    """Pictures that are of no case: of the record."""
     copy: Copy = field(init=False)
     """The file as this sitting read it: what it writes is checked against that."""
     _dossier: tuple[object, Dossier] | None = None

@@ -17,6 +17,7 @@ from summitry.forecasts.glance import Sight
 from summitry.workbench.bench import Bench
 from summitry.workbench.jobs import Job
 from summitry.workbench.sitting import Sitting, State
+from summitry.workbench.workers import CREW
 
 TRACK_DRAWS = 5_000
 WHY_DRAWS = 2_000
@@ -114,14 +115,20 @@ STUDIES: Mapping[str, Study] = {
 
 
 def study(sitting: Sitting, name: str) -> Job:
-    """The job of a study on a sitting's numbers; begun if need be."""
+    """The job of a study on a sitting's numbers; begun if need be.
+
+    One that failed on other numbers may then be begun again on those: what was changed may be what
+    it failed by.
+    """
     one, dossier = STUDIES[name], sitting.dossier
     names, state = sitting.schools, sitting.state
+    jobs, key = sitting.bench.jobs, (name, sitting.key)
 
     def work(tell: Progress) -> Any:
-        return one.work(dossier, names, state, tell)
+        return CREW.run(one.work, dossier, names, state, tell=tell)
 
-    return sitting.bench.jobs.find((name, sitting.key), one.title, work, short=one.short)
+    jobs.forgive(lambda other: other != key and other[0] == name)
+    return jobs.find(key, one.title, work, short=one.short)
 
 
 def sight(sitting: Sitting, draws: int | None = None, *, changed: bool = True) -> Sight:
@@ -171,7 +178,7 @@ def seen(sitting: Sitting) -> Dossier:
 def case(sitting: Sitting, *wanted: str) -> tuple[Case, list[Job]]:
     """A sitting's dossier with what is worked out about it, and the jobs of what is not yet.
 
-    For others than the team: the comparison alone, as they may see it.
+    For others than the team: as they may see it.
 
     Raises
     ------
@@ -180,12 +187,12 @@ def case(sitting: Sitting, *wanted: str) -> tuple[Case, list[Job]]:
     """
     made, job = comparison(sitting)
     jobs = [job]
-    if sitting.audience != TEAM:
-        return shown_case(sitting.dossier, made, sitting.audience), jobs
     found: dict[str, Any] = {}
     for name in wanted:
         one = study(sitting, name)
         jobs.append(one)
         if one.state == "done":
             found[name] = one.result
+    if sitting.audience != TEAM:
+        return shown_case(sitting.dossier, made, sitting.audience, **found), jobs
     return Case(sitting.dossier, made, **found), jobs

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from summitry.dossier.audience import TEAM
 from summitry.dossier.marking import marked
-from summitry.forecasts.evidence import evidence as evidence_of
+from summitry.forecasts.audience import sees_everything, shown_evidence
 from summitry.forecasts.tables import Table
 from summitry.report.page import passages_in_words, silences
 from summitry.workbench.page import Page, serve_page
@@ -21,7 +21,7 @@ router = APIRouter()
 def evidence(sitting: Sitting) -> Page:
     """Each number and what it rests on; each source and what rests on it; and what is missing."""
     dossier = seen(sitting)
-    found = evidence_of(dossier)
+    found = shown_evidence(sitting.dossier, sitting.audience)
     rows = tuple(
         (
             one.name.replace("/", "."),
@@ -41,7 +41,8 @@ def evidence(sitting: Sitting) -> Page:
     table = Table("Every number and what it rests on", columns, rows, note, (0, 1, 3, 4))
     folders = [*sitting.bench.folders, sitting.bench.folder] if sitting.audience == TEAM else []
     texts = marked(dossier, folders)
-    silent = silences(dossier) if sitting.audience == TEAM else []
+    whole = sees_everything(sitting.dossier, sitting.audience)
+    silent = silences(dossier) if whole else []
     context = {"dossier": dossier, "found": found, "table": table, "texts": texts,
                "silent": silent, "tables": [table]}  # fmt: skip
     data = {

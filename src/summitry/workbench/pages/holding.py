@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from summitry.charts.album import with_weights
 from summitry.forecasts.pressure_tables import (
     models_table,
     outcomes_table,
@@ -54,7 +55,7 @@ def influence(sitting: Sitting) -> Page:
             ]
         tables.append(models_table(found))
         weights = [(f"weights-{each.assessment or 'dossier'}", each.label)
-                   for each in found.distinct]  # fmt: skip
+                   for each in with_weights(found)]  # fmt: skip
     context = {
         "case": one,
         "pictures": shown(sitting, one),

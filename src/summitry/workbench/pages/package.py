@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
 from summitry.dossier.assessment import assess
-from summitry.dossier.audience import TEAM
+from summitry.dossier.audience import TEAM, AudienceError
+from summitry.forecasts.audience import view
+from summitry.forecasts.compare import Comparison
 from summitry.forecasts.forecast import Forecast
 from summitry.forecasts.tables import Table, levels_table, packages_table
 from summitry.sensitivity.answers import Answers, answers
@@ -17,7 +20,7 @@ from summitry.workbench.page import Page, Sat, render, serve_page
 from summitry.workbench.pictures import shown
 from summitry.workbench.requests import form
 from summitry.workbench.sitting import Sitting
-from summitry.workbench.studies import case
+from summitry.workbench.studies import case, comparison
 
 router = APIRouter()
 
@@ -30,14 +33,18 @@ def likeliest(forecasts: tuple[Forecast, ...]) -> dict[str, str]:
     return {}
 
 
+def struck_tables(made: Comparison) -> list[Table]:
+    """The packages struck most often, and the likely levels, of each assessment."""
+    return [table for each in made.forecasts
+            for table in (packages_table(each), levels_table(each))]  # fmt: skip
+
+
 def package(sitting: Sitting) -> Page:
     """Likely levels, top packages, and a package of one's own."""
     one, jobs = case(sitting, "frontier")
     forecasts = one.comparison.forecasts
-    tables: list[Table] = []
-    for each in forecasts:
-        tables += [packages_table(each), levels_table(each)]
-    own = _answered(sitting, sitting.package or likeliest(forecasts))
+    tables = struck_tables(one.comparison)
+    own = _answered(sitting)
     first = len(tables)
     tables += [table for made in own for table in made.tables()]
     after = len(tables)
@@ -64,13 +71,21 @@ def package(sitting: Sitting) -> Page:
     return Page("package.html", "Package", context, data, tables, jobs)
 
 
-def _answered(sitting: Sitting, chosen: Mapping[str, str]) -> list[Answers]:
-    """Everybody's answers to a package by each assessment; for the team alone."""
-    if sitting.audience != TEAM:
-        return []
+def _answered(sitting: Sitting, chosen: Mapping[str, str] | None = None) -> list[Answers]:
+    """Everybody's answers to a package by each assessment, as the sitting's audience sees them.
+
+    Left out, it is the package of the sitting's own, else the likeliest. Others than the team are
+    told of the likeliest alone: who could ask about every package could try guesses by it.
+    """
+    package = chosen or sitting.package or likeliest(comparison(sitting)[0].forecasts)
     dossier, seed = sitting.dossier, sitting.state.seed
     schools = [assess(dossier, name) for name in sitting.schools] or [dossier]
-    return [answers(each, chosen, seed=seed, draws=1_000) for each in schools]
+    found = []
+    for each in schools:
+        made = answers(each, package, seed=seed, draws=1_000)
+        with suppress(AudienceError):
+            found.append(view(made, each, sitting.audience))
+    return found
 
 
 serve_page(router, "package", package)
@@ -96,8 +111,8 @@ async def build(request: Request, sitting: Sat) -> Response:
 
 @router.get("/s/{sid}/package/answers.json")
 def answers_json(sitting: Sat) -> Response:
-    """Everybody's answers to the package of one's own."""
+    """Everybody's answers to the package of one's own; for others, to the likeliest."""
     if sitting.hides:
         raise HTTPException(403, "Coded blind: the forecast is hidden until the coding is frozen.")
-    own = _answered(sitting, sitting.package)
+    own = _answered(sitting)
     return JSONResponse([made.to_dict() for made in own])

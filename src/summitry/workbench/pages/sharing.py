@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from summitry.dossier.audience import AudienceError
 from summitry.dossier.excerpt import unseen
@@ -16,8 +16,9 @@ from summitry.workbench import marks, writing
 from summitry.workbench.given import Given, one_each
 from summitry.workbench.page import Page, Sat, serve_page
 from summitry.workbench.pages.making import saved
-from summitry.workbench.pages.shown import POLICY, shown_report
+from summitry.workbench.pages.state import report_of
 from summitry.workbench.sitting import Sitting
+from summitry.workbench.studies import case
 
 router = APIRouter()
 
@@ -64,13 +65,25 @@ def save(request: Request, sitting: Sat, form: Given) -> Response:
 @router.get("/s/{sid}/sharing/{number}")
 def see(sitting: Sat, number: int) -> Response:
     """The report as an audience would get it, by the audience's number."""
+    return report_of(_sat(sitting, number), short=False)
+
+
+@router.post("/s/{sid}/sharing/{number}/pages")
+def pages(sitting: Sat, number: int) -> Response:
+    """Sit down as an audience would: every page to read, cut for it, on the file as it stands."""
+    made = _sat(sitting, number)
+    try:
+        case(made)
+    except AudienceError as error:
+        raise HTTPException(403, str(error)) from None
+    return RedirectResponse(f"/s/{made.id}/overview", 303)
+
+
+def _sat(sitting: Sitting, number: int) -> Sitting:
+    """A sitting of an audience, by the audience's number."""
     names = marks.names(sitting.bench.dossier)
     if not 1 <= number < len(names):
         raise HTTPException(404, "No such audience.")
     if sitting.hides:
         raise HTTPException(403, "Coded blind: the forecast is hidden until it is frozen.")
-    try:
-        made = shown_report(sitting.bench.dossier, names[number])
-    except AudienceError as error:
-        raise HTTPException(403, str(error)) from None
-    return HTMLResponse(made, headers={"content-security-policy": POLICY})
+    return sitting.bench.sit(names[number])

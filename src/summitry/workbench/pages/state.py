@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from summitry.charts.album import Case
+from summitry.dossier.audience import AudienceError
 from summitry.dossier.problem import DossierError
 from summitry.dossier.saving import SaveError
 from summitry.dossier.writeback import ConflictError, edited, write_back
@@ -150,16 +151,17 @@ async def begin(request: Request, sitting: Sat) -> Response:
 @router.get("/s/{sid}/report.html")
 def report(sitting: Sat) -> Response:
     """The one-file report of what is worked out by now, to keep or to print."""
-    return _report(sitting, short=False)
+    return report_of(sitting, short=False)
 
 
 @router.get("/s/{sid}/short.html")
 def short(sitting: Sat) -> Response:
     """The report on one page, to print."""
-    return _report(sitting, short=True)
+    return report_of(sitting, short=True)
 
 
-def _report(sitting: Sitting, *, short: bool) -> Response:
+def report_of(sitting: Sitting, *, short: bool) -> Response:
+    """The report of what is worked out by now, cut for the sitting's audience."""
     from summitry.report.page import report as write_report
     from summitry.report.short import short_report
 
@@ -175,7 +177,10 @@ def _report(sitting: Sitting, *, short: bool) -> Response:
         and (one := sitting.bench.jobs.known((name, sitting.key))) is not None
         and one.state == "done"
     ]
-    made: Case = case(sitting, *done)[0]
+    try:
+        made: Case = case(sitting, *done)[0]
+    except AudienceError as error:
+        raise HTTPException(403, str(error)) from None
     text = short_report(made) if short else write_report(made)
     saved = f'inline; filename="{"short" if short else "report"}.html"'
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"

@@ -13,10 +13,7 @@ export class Pictures {
 
   // While a hand moves, only what can be seen is drawn; the rest follows when it lets go.
   seen() {
-    return [...document.querySelectorAll("figure[data-picture]")].filter((one) => {
-      const { top, bottom } = one.getBoundingClientRect();
-      return bottom > 0 && top < innerHeight;
-    }).map((one) => one.dataset.picture);
+    return [...document.querySelectorAll("figure[data-picture]")].filter(visible).map((one) => one.dataset.picture);
   }
 
   load() {
@@ -31,17 +28,24 @@ export class Pictures {
   }
 
   async show(specs) {
-    await this.load();
-    for (const [key, spec] of Object.entries(specs)) {
-      const figure = document.querySelector(`figure[data-picture="${key}"]`);
-      if (figure) await this.draw(figure, key, spec);
-    }
+    await this.draw(specs);
     for (const figure of document.querySelectorAll("figure[data-picture]")) {
       figure.classList.toggle("behind", !(figure.dataset.picture in specs));
     }
   }
 
-  async draw(figure, key, spec) {
+  // All of them in one frame; the rest of the page's pictures stay as they are.
+  async draw(specs) {
+    await this.load();
+    await Promise.all(Object.entries(specs).map(async ([key, spec]) => {
+      const figure = document.querySelector(`figure[data-picture="${key}"]`);
+      if (!figure) return;
+      await this.one(figure, key, spec);
+      figure.classList.remove("behind");
+    }));
+  }
+
+  async one(figure, key, spec) {
     const { bare, data } = taken(spec);
     const shape = JSON.stringify(bare);
     const known = this.drawn.get(key);
@@ -74,6 +78,11 @@ export class Pictures {
       if (figure) figure.querySelector("img")?.replaceWith(known.place);
     }
   }
+}
+
+export function visible(place) {
+  const { top, bottom } = place.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
 
 // A specification without its values, and the values.

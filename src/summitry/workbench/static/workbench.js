@@ -1,5 +1,5 @@
 // The page follows a hand: few draws while it moves, all of them when it lets go.
-import { Pictures } from "./pictures.js";
+import { Pictures, visible } from "./pictures.js";
 
 const at = document.body.dataset.at;
 const page = document.body.dataset.page;
@@ -41,33 +41,99 @@ function showCards(cards) {
   });
 }
 
-// While a hand moves: one question at a time, and always the latest.
+// While a hand moves: one question at a time, and always the latest; the next is asked while the
+// last answer is drawn. What takes longer has a lane of its own.
 let wanted = null;
 let asking = false;
+let latest = null;
+let drawing = false;
+let trails = null;
+let trailing = false;
 let moves = 0;
+let rests = 0;
 let resting = null;
 const REST = 250; // milliseconds without a move, after which a key's hand has let go
 
 async function follow() {
   if (asking || !wanted) return;
   asking = true;
-  const { form, to } = wanted;
+  const mine = { ...wanted, rests };
   wanted = null;
   try {
-    const found = await send("/glance", { number: form.dataset.number, to, want: pictures.seen() });
-    form.querySelector("output").textContent = found.range;
-    showCards(found.cards);
-    await pictures.show(found.pictures);
-    document.body.dataset.redrawn = String(to);
+    mine.found = await send("/glance", { number: mine.form.dataset.number, to: mine.to, want: here(true) });
+    latest = mine;
   } catch (error) {
-    form.querySelector("output").textContent = error.message;
+    mine.form.querySelector("output").textContent = error.message;
   }
   asking = false;
-  if (wanted) follow();
+  follow();
+  redraw();
+}
+
+async function redraw() {
+  if (drawing || !latest) return;
+  drawing = true;
+  const { form, to, found, rests: begun } = latest;
+  latest = null;
+  if (begun === rests) {
+    form.querySelector("output").textContent = found.range;
+    showCards(found.cards);
+    fillPieces(found.pieces);
+    await pictures.show(found.pictures);
+    document.body.dataset.redrawn = String(to);
+    trails = { form, to };
+    trail();
+  }
+  drawing = false;
+  redraw();
+}
+
+// Pictures that take longer than a frame: for the latest place, as soon as they are there.
+async function trail() {
+  if (trailing || !trails) return;
+  trailing = true;
+  const { form, to } = trails;
+  const begun = rests;
+  trails = null;
+  try {
+    const want = here(true);
+    if (want.length) {
+      const found = await send("/follow", { number: form.dataset.number, to, want });
+      if (begun === rests) {
+        fillPieces(found.pieces);
+        await pictures.draw(found.pictures);
+        document.body.dataset.trailed = String(to);
+      }
+    }
+  } catch {
+    // Such a place cannot be worked out; what is marked as behind stays so until it is let go.
+  }
+  trailing = false;
+  trail();
+}
+
+const pieces = () => [...document.querySelectorAll("[data-piece]")];
+
+// Pictures and pieces of the page by their keys: all, or those that can be seen.
+function here(seen) {
+  const own = pieces().filter((one) => !seen || visible(one)).map((one) => one.dataset.key);
+  return [...(seen ? pictures.seen() : pictures.here()), ...own];
+}
+
+function fillPieces(found) {
+  for (const place of pieces()) {
+    const text = found?.[place.dataset.piece];
+    if (text === undefined) continue;
+    const open = [...place.querySelectorAll("details")].map((one) => one.open);
+    place.innerHTML = text;
+    place.querySelectorAll("details").forEach((one, n) => { one.open = open[n] ?? false; });
+  }
 }
 
 async function letGo(form, body) {
   const mine = moves;
+  rests += 1;
+  wanted = trails = null;
   try {
     await send("/change", { number: form.dataset.number, ...body });
     await refresh(() => moves === mine);
@@ -81,6 +147,7 @@ async function letGo(form, body) {
 document.addEventListener("input", (event) => {
   if (event.target.type === "range" && event.target.form?.dataset.number) {
     moves += 1;
+    document.body.classList.add("moving");
     clearTimeout(resting);
     wanted = { form: event.target.form, to: Number(event.target.value) };
     follow();
@@ -140,6 +207,7 @@ async function refresh(still = () => true) {
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   const want = pictures.here();
   if (pictures.ready && want.length) await pictures.show((await send("/live", { want })).pictures);
+  if (still()) document.body.classList.remove("moving");
   document.body.dataset.fresh = String(Number(document.body.dataset.fresh ?? 0) + 1);
   watch();
 }
