@@ -206,3 +206,78 @@ def test_the_file_is_changed_word_by_word():
     data = read_tree(text).data
     wanted = {**data, "a": {"when": data["a"]["when"].replace("water", "the river")}, "c": "x z"}
     assert rewritten(text, wanted) == text.replace("water", "the river").replace("x y", "x z")
+
+
+EVERYWHERE = {
+    **DATA["starter"],
+    "relations": [{"between": ["upper", "lower"], "events": [{"on": "2023-05-01", "weight": 0.1}]}],
+    "influence": {"ideals": {"upper": {"upper": 0.9, "lower": 0.1},
+                             "lower": {"lower": 0.8, "upper": 0.2}}},
+    "levers": {"process.trust.upper": {"by": ["lower"]},
+               "stances.upper.water.salience": {"by": []}},
+    "reveals": {"process.trust.upper": "a payment"},
+    "tracks": {"by water": {"baskets": [["water"], {"on": ["rest"], "consent": ["farmers"]}]}},
+    "road_maps": {"slow": {"steps": [{"water": "more"}, {"water": "most"}]}},
+    "time": {"patience": {"upper": 0.9}, "dates": {"a vote": {"on": "2031-01-01", "chance": 0.1}}},
+    "audiences": {
+        "title": "anyone", "parties.upper": ["upper", "lower"], "stances.upper.water": "upper",
+        "events.more water": "upper", "assessments.doubtful": "lower", "sources.gazette": "anyone",
+        "tracks.by water": "upper", "cover.coast>farmers": "upper",
+    },
+}  # fmt: skip
+EVERYWHERE["assessments"] = {
+    **EVERYWHERE["assessments"],
+    "doubtful": {
+        **EVERYWHERE["assessments"]["doubtful"],
+        "wants": "more water",
+        "groups": {"one": ["process.rapport"], "two": ["cover.coast>farmers.strength"]},
+    },
+}
+EVERYWHERE["stances"] = {
+    **EVERYWHERE["stances"],
+    "coast": {"water": {"ideal": {"coders": [
+        {"coder": "A", "value": "most", "cite": {"gazette": "a b"}},
+        {"coder": "B", "value": ["as now", 0.5, "most"], "cite": [{"source": "gazette"}]},
+    ]}, "salience": 5}},
+}  # fmt: skip
+
+
+def words(node):
+    """Every key and every text of some data."""
+    if isinstance(node, dict):
+        for key, one in node.items():
+            yield key
+            yield from words(one)
+    elif isinstance(node, list):
+        for one in node:
+            yield from words(one)
+    elif isinstance(node, str):
+        yield node
+
+
+NAMES_OF_OTHERS = {"more water", "by water", "events.more water", "tracks.by water"}
+
+
+@pytest.mark.parametrize("one", [
+    Thing("party", "upper"), Thing("party", "farmers"), Thing("issue", "water"),
+    Thing("level", "most", "water"), Thing("source", "gazette"), Thing("event", "more water"),
+    Thing("assessment", "doubtful"), Thing("track", "by water"), Thing("road map", "slow"),
+    Thing("date", "a vote"), Thing("stake", "loan", "upper"),
+])  # fmt: skip
+def test_no_mention_is_left_behind(one):
+    found = renamed(EVERYWHERE, one, "zeta")
+    assert build(found)
+    spoken = [text for text in words(found) if not text.endswith((".", "?")) and text[:1].islower()]
+    left = {text for text in spoken if one.name in text}
+    assert left <= (NAMES_OF_OTHERS if one.name == "water" else set())
+    assert same(renamed(found, Thing(one.kind, "zeta", one.of), one.name), EVERYWHERE)
+
+
+@pytest.mark.parametrize("one", [x for x in things(EVERYWHERE) if x.kind != "level"], ids=str)
+def test_what_cannot_be_without_a_thing_goes_with_it(one):
+    try:
+        found = removed(EVERYWHERE, one)
+    except HeldError:
+        assert one.name in ("upper", "lower")
+        return
+    assert build(found)

@@ -16,10 +16,12 @@ from summitry.dossier.editing import same
 from summitry.dossier.starter import starter
 from summitry.dossier.writeback import opened
 from summitry.workbench.adding import AddError
-from summitry.workbench.fields import ABSENT, Field, estimate_of, standing_at
+from summitry.workbench.asking import Rows
+from summitry.workbench.fields import Field, estimate_of
 from summitry.workbench.forms import form, from_form
 from summitry.workbench.items import items
-from summitry.workbench.sheets import BY_KEY, KINDS, Rows
+from summitry.workbench.places import ABSENT, standing_at
+from summitry.workbench.sheets import BY_KEY, KINDS
 from summitry.workbench.sourcing import keep_text
 from tests.workbench.making_pages import visited
 

@@ -1,10 +1,11 @@
-"""Where a dossier speaks of what it names: the one account, walked to rename and to remove."""
+"""Where a dossier speaks of what it names, walked to rename a thing and to take it out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from summitry.dossier.walking import ANY, SAID, By, Dotted, Each, Name, Of, Paths, Place, Rule, Wish
+from summitry.dossier.spoken import SAID, Dotted, Paths, Wish
+from summitry.dossier.walking import ANY, By, Each, Name, Of, Place, Rule
 
 PARTY, ISSUE, LEVEL = Name("party"), Name("issue"), Name("level")
 

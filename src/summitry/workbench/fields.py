@@ -5,18 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from summitry.dossier.citation import parse_cite
-from summitry.dossier.editing import same
 from summitry.dossier.estimate import Quantity
+from summitry.workbench.places import ABSENT, Path, Plain
 
-Plain = Any
-Path = tuple[str | int, ...]
 AS_WRITTEN = "="
 """Stands in a field for what only the file can say: several coders, a mapping where a number is."""
-ABSENT: Any = object()
-"""Nothing stands there."""
 REASONS = ("kind", "confidence", "coder", "date", "note")
 MOST_TEXT = 20_000
 
@@ -287,35 +282,3 @@ _READ = {
     "plain": _read_plain, "places": _read_places, "said": _read_one_line,
     "clause": _read_one_line, "cites": _read_cites, "pulls": _read_pulls, "groups": _read_groups,
 }  # fmt: skip
-
-
-def standing_at(node: Plain, path: Path) -> Plain:
-    """What stands at a path; ABSENT for nothing."""
-    for step in path:
-        inside = isinstance(node, list) and isinstance(step, int) and step < len(node)
-        if not inside and not (isinstance(node, Mapping) and step in node):
-            return ABSENT
-        node = node[step]
-    return node
-
-
-def placed(node: Plain, path: Path, value: Plain) -> Plain:
-    """A copy of some data with a value at a path, or without it; what is left empty goes too."""
-    if not path:
-        return value
-    step, rest = path[0], path[1:]
-    if isinstance(step, int):
-        every = list(node) if isinstance(node, list) else [] if node is ABSENT else [node]
-        inner = placed(every[step] if step < len(every) else ABSENT, rest, value)
-        if step < len(every):
-            every[step] = inner
-        elif inner is not ABSENT:
-            every.append(inner)
-        return every
-    inside = dict(node) if isinstance(node, Mapping) else {}
-    inner = placed(inside.get(str(step), ABSENT), rest, value)
-    if inner is ABSENT:
-        inside.pop(str(step), None)
-    else:
-        inside[str(step)] = inner
-    return inside or (ABSENT if not same(node, {}) else {})

@@ -8,9 +8,10 @@ from typing import Any
 
 from summitry.dossier.editing import same
 from summitry.dossier.model import Dossier
+from summitry.workbench.asking import Kind
 from summitry.workbench.choosing import issue_label, number_label, short
-from summitry.workbench.fields import ABSENT, Path, Plain, standing_at
-from summitry.workbench.sheets import KINDS, Kind
+from summitry.workbench.places import ABSENT, Path, Plain, standing_at
+from summitry.workbench.sheets import KINDS
 
 
 @dataclass(frozen=True)

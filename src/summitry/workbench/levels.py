@@ -9,10 +9,11 @@ from summitry.dossier.model import Dossier
 from summitry.dossier.renaming import HeldError, Thing, removed, taken_out
 from summitry.dossier.writeback import differences
 from summitry.workbench.adding import MOST_LEVELS, AddError
+from summitry.workbench.asking import Kind
 from summitry.workbench.choosing import short
-from summitry.workbench.fields import Plain, placed, said
+from summitry.workbench.fields import said
 from summitry.workbench.items import Item, items
-from summitry.workbench.sheets import Kind
+from summitry.workbench.places import Plain, placed
 
 Data = dict[str, Any]
 LEVEL = Kind("level", "Levels", "level", "", ("issues", "*", "levels"), (), thing="level")
@@ -74,8 +75,12 @@ def consequences(dossier: Dossier, data: Data, wanted: Data, item: Item) -> list
                 found.update({f"{one.kind.one}: {one.label}": None for one in below})
                 continue
         if isinstance(before, list) and isinstance(now, list):
-            gone = [one for one in before if one not in now]
-            texts = [short(one if isinstance(one, str) else _listed(one)) for one in gone]
+            gone = [(number, one) for number, one in enumerate(before) if one not in now]
+            named = {one.path: f"{one.kind.one}: {one.label}" for one in every}
+            if gone and all((*path, number) in named for number, _ in gone):
+                found.update({named[*path, number]: None for number, _ in gone})
+                continue
+            texts = [short(one if isinstance(one, str) else _listed(one)) for _, one in gone]
             what = f" without {'; '.join(texts)}" if texts else ""
         elif now is None:
             what = " without it"

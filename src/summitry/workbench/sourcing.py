@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +17,16 @@ from summitry.dossier.model import Dossier
 from summitry.dossier.writeback import edited, standing
 from summitry.workbench.adding import AddError
 from summitry.workbench.choosing import issue_label, number_label, short
-from summitry.workbench.fields import ABSENT, cites_of, short_cites
+from summitry.workbench.fields import cites_of, short_cites
 from summitry.workbench.numbers import path_of
+from summitry.workbench.places import ABSENT
 
 Data = dict[str, Any]
 MOST_TEXT = 1_000_000
 """Bytes of a text that is sent from a page; a larger one is put into the folder by hand."""
 _NAME = re.compile(r"[^\W_][\w.-]{0,80}\.(?:txt|text|md)")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\..*", re.IGNORECASE)
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -144,9 +147,10 @@ def keep_text(folder: Path, name: str, text: str) -> tuple[str, bool]:
         raise AddError("text", "at most 1 MB; put a larger text into the folder by hand")
     print_ = hashlib.sha256(raw).hexdigest()
     file = folder.resolve() / name
-    if file.exists() or file.is_symlink():
-        if not file.is_symlink() and file.is_file() and file.read_bytes() == raw:
-            return print_, False
-        raise AddError("file", "there is a file of that name already; give another")
-    write_whole(file, raw)
+    with _one_at_a_time:
+        if file.exists() or file.is_symlink():
+            if not file.is_symlink() and file.is_file() and file.read_bytes() == raw:
+                return print_, False
+            raise AddError("file", "there is a file of that name already; give another")
+        write_whole(file, raw)
     return print_, True

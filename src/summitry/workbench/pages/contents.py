@@ -18,8 +18,8 @@ from summitry.dossier.vocabulary import LEVERAGE, LIKELIHOOD
 from summitry.dossier.writeback import differences
 from summitry.workbench import writing
 from summitry.workbench.adding import AddError
+from summitry.workbench.asking import KNOWN, SURE, Kind
 from summitry.workbench.choosing import JOINS, LINKS, SIGNS, built, grouped, terms
-from summitry.workbench.fields import Path, standing_at
 from summitry.workbench.forms import Form, at_fields, form, from_form, kind_of
 from summitry.workbench.given import Given, one_each
 from summitry.workbench.items import Item, items
@@ -27,8 +27,9 @@ from summitry.workbench.levels import LEVEL, levels, thing_of
 from summitry.workbench.page import Page, Sat, render, serve_page
 from summitry.workbench.pages.grid import read_with
 from summitry.workbench.pages.making import saved
+from summitry.workbench.places import Path, standing_at
 from summitry.workbench.requests import json_body
-from summitry.workbench.sheets import KINDS, KNOWN, SURE, Kind
+from summitry.workbench.sheets import KINDS
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.stating import verdict
 

@@ -15,6 +15,7 @@ from summitry.dossier.marking import marked
 from summitry.dossier.problem import Problem
 from summitry.workbench import writing
 from summitry.workbench.adding import AddError
+from summitry.workbench.asking import KNOWN
 from summitry.workbench.choosing import grouped
 from summitry.workbench.fields import Choice
 from summitry.workbench.given import Given, one_each
@@ -22,7 +23,6 @@ from summitry.workbench.items import Item
 from summitry.workbench.page import Page, Sat, render
 from summitry.workbench.pages.contents import item_of, read_by
 from summitry.workbench.pages.making import saved
-from summitry.workbench.sheets import KNOWN
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.sourcing import MOST_TEXT, cited, keep_text, targets
 
