@@ -107,3 +107,16 @@ def test_inputs_of_the_parts_that_moved_are_read_anew_in_the_same_order(path):
     moved._inputs = None
     assert list(inputs(moved).items()) == list(kept.items())
     assert kept != inputs(base)
+
+
+def test_mechanisms_and_grids_of_a_moved_number_are_those_of_the_number_changed(dossier, sight):
+    path = "parties.hawks.leverage"
+    moved = sight.look({path: MOVED[path]}, also=("mechanisms", "grid"))
+    changed = sm.compare(sm.what_if(dossier, {path: MOVED[path]}), draws=DRAWS, seed=3)
+    for one, other in zip(moved.forecasts, changed.forecasts, strict=True):
+        assert one.effects == other.effects
+        assert one.grid == other.grid
+        assert one.packages == ()
+    assert [one.effects for one in moved.forecasts] != [
+        one.effects for one in sm.compare(dossier, draws=DRAWS, seed=3).forecasts
+    ]
