@@ -126,8 +126,8 @@ def test_every_single_number_is_moved_as_the_file_would():
     """What games take over from those before must not rest on what was moved."""
     data = case()
     data["stakes"] = {"a": {"calm": [-0.2, -0.1, 0.0]}, "b": {"war": {"chance": 0.5, "cost": 0.4}}}
-    most = data["issues"]["arms"]["levels"][-1]
-    asked = {"a": {"issue": "arms", "at_least": most, "likelihood": 0.5}}
+    least = data["issues"]["troops"]["levels"][0]
+    asked = {"a": {"issue": "troops", "at_most": least, "likelihood": 0.5}}
     data["process"] = {**data.get("process", {}), "big_ask": asked}
     dossier = sm.build(data)
     base = Sight(dossier, ["doves"], draws=200)
