@@ -247,8 +247,13 @@ function watch() {
 }
 
 async function look() {
-  const answer = await fetch(`${at}/jobs.json`);
-  const found = answer.ok ? await answer.json() : {};
+  let found = {};
+  try {
+    const answer = await fetch(`${at}/jobs.json`);
+    if (answer.ok) found = await answer.json();
+  } catch {
+    return watch(); // nobody answers just now
+  }
   for (const place of document.querySelectorAll("[data-waits]")) {
     const job = found[place.dataset.waits];
     if (!job || !["waiting", "working"].includes(job.state)) return refresh();
