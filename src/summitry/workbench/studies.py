@@ -14,7 +14,6 @@ from summitry.forecasts.audience import shown_dossier
 from summitry.forecasts.compare import Comparison, compare
 from summitry.forecasts.forecast import Progress
 from summitry.forecasts.glance import Sight
-from summitry.workbench.bench import Bench
 from summitry.workbench.jobs import Job
 from summitry.workbench.sitting import Sitting, State
 from summitry.workbench.workers import CREW
@@ -163,11 +162,6 @@ def unchanged(sitting: Sitting) -> Comparison | None:
     if known is not None and known.state == "done" and isinstance(known.result, Comparison):
         return known.result
     return sight(sitting, changed=False).look()
-
-
-def ready(bench: Bench) -> None:
-    """Begin the forecast before anybody asks, so that the first page need not wait for it."""
-    study(Sitting(bench, ""), "comparison")
 
 
 def seen(sitting: Sitting) -> Dossier:
