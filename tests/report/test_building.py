@@ -99,7 +99,7 @@ def test_levels_chosen_are_answered_as_the_library_answers_them(tab, tmp_path):
     file = tmp_path / "report.html"
     file.write_text(page)
     tab.goto(file.as_uri())
-    dice = random.Random(5)  # noqa: S311 - which packages are tried
+    dice = random.Random(5)
     forbidden = answered = 0
     for _ in range(12):
         levels = [dice.choice(issue.levels) for issue in dossier.issues.values()]
