@@ -193,7 +193,7 @@ def _chosen(
     if conflict.names is not None:
         left_out[Concept.SIM] = NO_OPTIONS
     if conflict.size > FEW:
-        reason = f"there are more than {FEW:,} states; ask for it by name"
+        reason = f"there are more than {FEW:,} states; in the library ask for it by name"
         left_out |= dict.fromkeys((Concept.LIMITED, Concept.NONMYOPIC), reason)
     return tuple(one for one in Concept if one not in left_out), left_out
 
