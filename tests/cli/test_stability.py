@@ -256,3 +256,27 @@ def test_coalitions_that_were_not_looked_at_are_not_said_to_stay(tmp_path):
     shown = run("stability", write(tmp_path / "large.gmcr", data)).stdout
     assert "Not looked at: a conflict of more than 4,096 states." in shown
     assert "No coalition leaves" not in shown
+
+
+def test_coalitions_of_a_file_are_told_by_all_eight_concepts(tmp_path):
+    told = json.loads(run("stability", write(tmp_path / "e.gmcr", elmira()), "--json").stdout)
+    assert list(told["together"]) == ["Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM", "L", "NM"]
+    assert told["left_out"] == {"parties": {}, "coalitions": {}}
+
+
+def test_by_what_coalitions_of_many_states_are_not_looked_at_is_said(tmp_path):
+    """The prisoner's dilemma, beside seven options of nobody."""
+    names = [f"idle {at}" for at in range(7)]
+    file = {
+        "options": [option("A defects"), option("B defects"), *map(option, names)],
+        "decisionMakers": [
+            maker("A", [0], [[[1, "N"]], [[0, "Y"]]]), maker("B", [1], [[[0, "N"]], [[1, "Y"]]]),
+        ],
+        "infeasibles": [],
+        "useManualPreferenceRanking": False,
+    }  # fmt: skip
+    path = write(tmp_path / "wide.gmcr", file)
+    left = json.loads(run("stability", path, "--json").stdout)["left_out"]["coalitions"]
+    assert list(left) == ["L", "NM"]
+    said = " ".join(run("stability", path).stdout.split())
+    assert "Not looked at: limited-move, for there are more than 256 states" in said

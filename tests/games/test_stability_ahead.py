@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitry.games.stability import coalitions
-from summitry.games.stability.horizon import movers, reckoned
+from summitry.games.stability import coalitions, variants
+from summitry.games.stability.horizon import reckoned
 from summitry.games.stability.simultaneous import taken_apart
 from summitry.stability import (
     BASIC,
@@ -438,7 +438,7 @@ def test_what_cannot_be_done_is_said(work, monkeypatch):
     large = Conflict(options, {one: Payoffs(payoffs) for one in ("P0", "P1")})
     with pytest.raises(ValueError, match="goes up to 1,024 states; there are 2,048"):
         work(large, concepts=["L"])
-    monkeypatch.setattr(movers, "CELLS", 0)
+    monkeypatch.setattr(coalitions if work is analyse_coalitions else variants, "CELLS", 1)
     with pytest.raises(ValueError, match="is not settled: within 1 horizons"):
         work(dilemma(), concepts=["NM"])
     monkeypatch.setattr(taken_apart, "MOST_JOINT", 1)
@@ -453,7 +453,7 @@ def test_coalitions_by_all_that_form_and_size_allow(monkeypatch):
     graph = analyse_coalitions(random_graph(np.random.default_rng(0)), concepts=None)
     assert "option form only" in graph.left_out[Concept.SIM]
     assert graph.concepts == (*BASIC, *LATER[1:])
-    monkeypatch.setattr(movers, "CELLS", 0)
+    monkeypatch.setattr(coalitions, "CELLS_UNASKED", 1)
     near = analyse_coalitions(elmira(), concepts=None)
     assert "is not settled" in near.left_out[Concept.NONMYOPIC]
     assert near.concepts == tuple(Concept)[:-1]

@@ -56,15 +56,18 @@ def report_of(
             for party in conflict.parties
             for concept in analysis.concepts
         )
+    upsets, left_out = _upsets(analysis, found.coalitions)
     return ConflictReport(
         found.name, analysis, found.coalitions, asked, reasons,
-        _upsets(analysis, found.coalitions), _together(analysis, found.coalitions),
+        upsets, _together(analysis, found.coalitions), left_out,
         begin, () if begin is None else _ways(analysis, begin),
     )  # fmt: skip
 
 
-def _upsets(analysis: Analysis, named: Sequence[tuple[str, ...]]) -> tuple[Upset, ...]:
-    """Of the Nash equilibria, those that a coalition of two or more leaves."""
+def _upsets(
+    analysis: Analysis, named: Sequence[tuple[str, ...]]
+) -> tuple[tuple[Upset, ...], dict[str, str]]:
+    """Of the Nash equilibria, those that a coalition of two or more leaves; what is left out."""
     conflict = analysis.conflict
     groups: list[tuple[str, ...]] = list(named)
     if len(conflict.parties) <= EVERY_COALITION:
@@ -72,7 +75,7 @@ def _upsets(analysis: Analysis, named: Sequence[tuple[str, ...]]) -> tuple[Upset
         groups = [one for size in sizes for one in combinations(conflict.parties, size)]
     states = analysis.equilibria(Concept.NASH)[:WIDEST].tolist()
     if not groups or not states or conflict.size > SOME:
-        return ()
+        return (), {}
     judged = analyse_coalitions(conflict, groups, None, states=states)
     found = []
     for state in states:
@@ -84,7 +87,7 @@ def _upsets(analysis: Analysis, named: Sequence[tuple[str, ...]]) -> tuple[Upset
             at = states.index(state)
             stable = [str(one) for one in judged.concepts if judged.of(one, members)[at]]
             found.append(Upset(state, members, best.end, best.steps, tuple(stable)))
-    return tuple(found)
+    return tuple(found), {str(one): why for one, why in judged.left_out.items()}
 
 
 def _together(analysis: Analysis, named: Sequence[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:

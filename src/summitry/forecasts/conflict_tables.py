@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from summitry.forecasts.conflicts import SOME, WIDEST, ConflictReport
 from summitry.forecasts.tables import Table
-from summitry.games.stability.coalitions import FEW
 from summitry.games.stability.sequences import Step, changes
 from summitry.games.stability.telling import PlainWords, tell
 
@@ -82,12 +83,17 @@ def equilibria_table(report: ConflictReport) -> Table:
         rows.append(
             (LONG.get(str(concept), str(concept)), f"{len(which):,}", (named or "none") + more)
         )
-    note = (
-        f"Limited-move: horizon {report.analysis.horizon}."
-        if "L" in report.analysis.concepts
-        else ""
-    )
-    return Table("Equilibria", ("concept", "how many", "states"), tuple(rows), note, words=(0, 2))
+    note = ""
+    if "L" in report.analysis.concepts:
+        note = f"Limited-move: horizon {report.analysis.horizon}."
+    note += _left_out({str(one): why for one, why in report.analysis.left_out.items()})
+    columns = ("concept", "how many", "states")
+    return Table("Equilibria", columns, tuple(rows), note.strip(), words=(0, 2))
+
+
+def _left_out(reasons: Mapping[str, str]) -> str:
+    """Which concepts are not looked at, and why."""
+    return "".join(f" Not looked at: {LONG[one]}, for {why}." for one, why in reasons.items())
 
 
 def upsets_tables(report: ConflictReport) -> tuple[Table, ...]:
@@ -110,8 +116,7 @@ def upsets_tables(report: ConflictReport) -> tuple[Table, ...]:
             "All members are better off where they go. Held by: concepts by which fear of the "
             "others keeps the coalition from it."
         )
-        if report.conflict.size > FEW:
-            note += f" Coalitions look ahead (limited-move, non-myopic) up to {FEW} states only."
+        note += _left_out(report.left_out)
     if report.conflict.size > SOME:
         note = f"Not looked at: a conflict of more than {SOME:,} states."
     elif len(report.analysis.equilibria("Nash")) > WIDEST:

@@ -86,6 +86,8 @@ class ConflictReport(Shown):
     together
         Concept: numbers of the equilibria if the file's coalitions act as one; empty where it names
         none.
+    left_out
+        Concepts by which coalitions are not looked at, and why.
     start
         Number of the status quo asked for; None if none was.
     ways
@@ -99,6 +101,7 @@ class ConflictReport(Shown):
     reasons: tuple[Reason, ...] = ()
     upsets: tuple[Upset, ...] = ()
     together: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
     start: int | None = None
     ways: tuple[Way, ...] = ()
     version: str = field(default=__version__)
@@ -161,6 +164,10 @@ class ConflictReport(Shown):
             ],
             "together": {
                 concept: [one + 1 for one in which] for concept, which in self.together.items()
+            },
+            "left_out": {
+                "parties": {str(one): why for one, why in found.left_out.items()},
+                "coalitions": dict(self.left_out),
             },
             "reasons": [_reason(one) for one in self.reasons],
             "from": None if self.start is None else self.start + 1,

@@ -251,7 +251,7 @@ def _chosen(
         found = tuple(dict.fromkeys(Concept.named(one) for one in concepts))
         return found, {}
     if conflict.size > LARGE:
-        reason = f"there are more than {LARGE:,} states; ask for it by name"
+        reason = f"there are more than {LARGE:,} states; in the library ask for it by name"
         quick = (*BASIC, Concept.LIMITED)
         return quick, {one: reason for one in Concept if one not in quick}
     if conflict.names is None:

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from summitry.games.stability.arcs.credible import better_by, both_ways
 from summitry.games.stability.concepts import BASIC, Concept
 from summitry.games.stability.ground import LatticeGround, ground_of
-from summitry.games.stability.horizon.movers import look_coalition
+from summitry.games.stability.horizon.movers import CELLS, CELLS_UNASKED, look_coalition
 from summitry.games.stability.joint.kernel import judge_joint
 from summitry.games.stability.paths import Reach, reach
 from summitry.games.stability.preferences import State
@@ -144,6 +144,7 @@ def analyse_coalitions(
     numbers = np.array([conflict.state(one) for one in asked], dtype=np.int64)
     stable = np.zeros((len(groups), len(chosen), len(numbers)), dtype=np.bool_)
     judge = _judge(conflict) if set(chosen) & set(BASIC) else None
+    effort = CELLS_UNASKED if concepts is None else CELLS
     tasks: list[Task] = []
     for group, found in zip(groups, stable, strict=True):
         inside = np.array([party in group for party in conflict.parties])
@@ -153,7 +154,8 @@ def analyse_coalitions(
             if concept is Concept.SIM:
                 later = _at_once(conflict, inside, numbers, out)
             elif concept not in BASIC:
-                later = [partial(_ahead, conflict, inside, concept, numbers, horizon, out)]
+                cells = 0 if concept is Concept.LIMITED else effort
+                later = [partial(_ahead, conflict, inside, numbers, horizon, cells, out)]
             if concepts is None:
                 later = [partial(_tried, work, concept, left_out) for work in later]
             works += later
@@ -191,7 +193,7 @@ def _chosen(
     if conflict.names is not None:
         left_out[Concept.SIM] = NO_OPTIONS
     if conflict.size > FEW:
-        reason = f"there are more than {FEW:,} states; ask for it by name"
+        reason = f"there are more than {FEW:,} states; in the library ask for it by name"
         left_out |= dict.fromkeys((Concept.LIMITED, Concept.NONMYOPIC), reason)
     return tuple(one for one in Concept if one not in left_out), left_out
 
@@ -258,13 +260,12 @@ def _at_once(
 def _ahead(
     conflict: Conflict,
     inside: Bools,
-    concept: Concept,
     numbers: Ints,
     horizon: int,
+    cells: int,
     stable: Bools,
 ) -> None:
-    far = concept is Concept.NONMYOPIC
-    limited, lasting = look_coalition(conflict, inside, horizon, far=far)
+    limited, lasting = look_coalition(conflict, inside, horizon, cells)
     stable[:] = (limited if lasting is None else lasting)[numbers]
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from summitry.games.stability.analysis import Analysis
 from summitry.games.stability.arcs.credible import Better, both_ways
 from summitry.games.stability.concepts import BASIC, Concept
-from summitry.games.stability.horizon.movers import look_related
+from summitry.games.stability.horizon.movers import CELLS, look_related
 from summitry.games.stability.relations.kernel import judge_related
 from summitry.games.stability.relations.preferred import (
     Attitude,
@@ -152,8 +152,8 @@ def _analyse(
     if not {Concept.LIMITED, Concept.NONMYOPIC}.isdisjoint(chosen):
 
         def ahead() -> None:
-            far = Concept.NONMYOPIC in chosen
-            found = look_related(conflict, relations, horizon, far=far)
+            cells = CELLS if Concept.NONMYOPIC in chosen else 0
+            found = look_related(conflict, relations, horizon, cells)
             for concept, own in zip((Concept.LIMITED, Concept.NONMYOPIC), found, strict=True):
                 if concept in chosen:
                     stable[:, chosen.index(concept)] = own

@@ -89,3 +89,15 @@ def look_lattice(ahead, payoff, liking, terrain):
                 if payoff[who, end] > payoff[who, code]:
                     found[who, code] = end
     return found
+
+
+@njit(cache=True, nogil=True)
+def join_rows(chosen, packed):
+    """Row by row what the chosen rows of a packed matrix have between them, 64 states a word."""
+    found = np.zeros((len(chosen), packed.shape[1]), dtype=np.uint64)
+    for row in range(len(chosen)):
+        for at in range(len(packed)):
+            if chosen[row, at]:
+                for word in range(packed.shape[1]):
+                    found[row, word] |= packed[at, word]
+    return found

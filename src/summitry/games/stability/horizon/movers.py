@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 
 Bools = NDArray[np.bool_]
 CELLS = 200_000_000
-"""Movers × pairs of states × horizons that are looked at before non-myopic stability is given up.
-"""
+"""Movers × pairs of states × horizons looked at before non-myopic stability, asked for by name, is
+given up."""
+CELLS_UNASKED = 8_000_000
+"""The same if it is not."""
 
 
 def look_related(
-    conflict: Conflict, relations: Sequence[Relations], horizon: int, *, far: bool
+    conflict: Conflict, relations: Sequence[Relations], horizon: int, cells: int
 ) -> tuple[Bools, Bools | None]:
-    """Limited-move and, if ``far``, non-myopic stability (parties, states) by relations.
+    """Limited-move and non-myopic stability (parties, states) by relations.
+
+    The latter is None if ``cells``, of work to be spent on it, is 0.
 
     A party that is looked at moves by its own reading, the others by what is credible of them. Two
     things are asked of a state. No move gains, by the definition at the head of
@@ -56,15 +60,15 @@ def look_related(
     limited, lasting = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
     for who, movers in runs:
         own = [relations[one] for one in who]
-        near, ever = _look(movers, who, [one.deter for one in own], horizon, far=far)
+        near, ever = _look(movers, who, [one.deter for one in own], horizon, cells)
         limited[who] = near
         if ever is not None:
             lasting[who] = ever
-    return limited, lasting if far else None
+    return limited, lasting if cells else None
 
 
 def look_coalition(
-    conflict: Conflict, inside: Bools, horizon: int, *, far: bool
+    conflict: Conflict, inside: Bools, horizon: int, cells: int
 ) -> tuple[Bools, Bools | None]:
     """The same (states,) for a coalition of parties with complete orders.
 
@@ -86,7 +90,7 @@ def look_coalition(
         if who == first or not inside[who]
     ]
     deters = [~movers[first].prefers]
-    limited, lasting = _look(movers, [first], deters, horizon, far=far)
+    limited, lasting = _look(movers, [first], deters, horizon, cells)
     return limited[0], None if lasting is None else lasting[0]
 
 
@@ -95,14 +99,13 @@ def _look(
     who: Sequence[int],
     deters: Sequence[Bools],
     horizon: int,
-    *,
-    far: bool,
+    cells: int,
 ) -> tuple[Bools, Bools | None]:
     """Limited-move and non-myopic stability (movers looked at, states).
 
     ``deters``: for each of these, at which state which outcome deters it.
     """
-    furthest = min(FURTHEST, 1 + CELLS // (len(movers) * deters[0].size)) if far else 0
+    furthest = min(FURTHEST, 1 + cells // (len(movers) * deters[0].size)) if cells else 0
 
     def steps() -> Iterator[tuple[bytes, Bools]]:
         for ahead in outcomes_ahead(movers):
@@ -113,7 +116,7 @@ def _look(
             yield marked(ahead.before), np.stack(still)
 
     limited, lasting = settled(steps(), horizon, furthest)
-    if far and lasting is None:
+    if cells and lasting is None:
         raise ValueError(UNSETTLED.format(furthest))
     return limited, lasting
 

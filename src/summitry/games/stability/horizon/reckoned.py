@@ -32,6 +32,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.games.stability.horizon.kernel import join_rows
+
 Bools = NDArray[np.bool_]
 MOST_STATES = 1 << 10
 """Sets of outcomes of more states than this are not worked out."""
@@ -133,4 +135,9 @@ def _unless_empty(some: Bools, every: Bools) -> Bools:
 
 def through(one: Bools, other: Bools) -> Bools:
     """The boolean product: whether one reaches the other by way of some state."""
-    return np.asarray(one.astype(np.float32) @ other.astype(np.float32) > 0)
+    rows, columns = other.shape
+    padded = np.zeros((rows, -(-columns // 64) * 64), dtype=np.bool_)
+    padded[:, :columns] = other
+    packed = np.packbits(padded, axis=1).view(np.uint64)
+    found = join_rows(np.ascontiguousarray(one), packed)
+    return np.unpackbits(found.view(np.uint8), axis=1, count=columns).view(np.bool_)
