@@ -77,6 +77,8 @@ def _glanced(
     value = shifted(one, middle)
     want = sent.get("want")
     wanted = {str(key) for key in want} if isinstance(want, list) else set()
+    if sitting.audience != TEAM:
+        wanted.clear()
     packages = bench.opaque(PACKAGES) in wanted
     also = ("packages",) if packages else ()
     made = sight(sitting, bench.pace.draws).look({one.path: value}, also=also)
@@ -92,7 +94,7 @@ def _glanced(
             at=f"/s/{sitting.id}", struck=struck_tables(made)
         )
     return {
-        **shown_live(sitting, now, before, want),
+        **shown_live(sitting, now, before, sorted(wanted)),
         "pieces": pieces,
         "range": _said(value),
         "draws": bench.pace.draws,

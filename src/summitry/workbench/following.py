@@ -20,6 +20,7 @@ from fastapi.responses import JSONResponse, Response
 from summitry.charts.album import Case, road_maps
 from summitry.charts.render import cleaned
 from summitry.dossier.assessment import moved_in, schools
+from summitry.dossier.audience import TEAM
 from summitry.dossier.model import Dossier
 from summitry.forecasts.evidence import finite
 from summitry.forecasts.forecast import Progress
@@ -155,7 +156,7 @@ def _follow(
     opaque, want = sitting.bench.opaque, sent.get("want")
     wanted = {str(key) for key in want} if isinstance(want, list) else set()
     names = {name: part for name, part in parts(sitting).items() if opaque(name) in wanted}
-    if not names:
+    if not names or sitting.audience != TEAM:
         return {"pictures": {}, "pieces": {}}
     still = sight(sitting, DRAWS).look()
     package = sitting.package or likeliest(still.forecasts)
