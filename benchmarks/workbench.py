@@ -1,10 +1,11 @@
 """From a slider's input to the page redrawn, in Chromium: median and 90th percentile.
 
 Run with ``make bench``. Measured in the page itself: from the input event to the next frame after
-figures and the pictures in view (two of the overview) have followed; each input waits for the one
-before, so that none is skipped. On Hanoi and on a dossier of 20 parties and 20 issues; one person,
-and four at once, each moving a number of their own sitting. The server is ``summitry serve`` in a
-process of its own.
+figures and the pictures in view have followed; each input waits for the one before, so that none is
+skipped. On Hanoi and on a dossier of 20 parties and 20 issues; one person, and four at once, each
+moving a number of their own sitting. Then, page by page on Hanoi, the same, and how long after its
+input what takes longer than a frame has followed. The server is ``summitry serve`` in a process of
+its own; what it takes of the processor is told beside, as others may use the machine.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ MOVE = """async (count) => {
     const begun = performance.now();
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     while (document.body.dataset.redrawn !== wanted) {
+      if (performance.now() - begun > 30000) throw new Error("the page does not follow");
       await new Promise((done) => setTimeout(done, 1));
     }
     await frame();
@@ -42,6 +44,26 @@ MOVE = """async (count) => {
   }
   return taken;
 }"""
+
+TRAIL = """async (count) => {
+  const slider = document.querySelector(".number:not([hidden]) input[type=range]");
+  const [least, most] = [Number(slider.min), Number(slider.max)];
+  const taken = [];
+  for (let n = 0; n < count; n += 1) {
+    slider.value = most - ((most - least) * (n + 1)) / (count + 2);
+    const wanted = String(Number(slider.value));
+    const begun = performance.now();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    while (document.body.dataset.trailed !== wanted) {
+      if (performance.now() - begun > 60000) throw new Error("the page does not follow");
+      await new Promise((done) => setTimeout(done, 5));
+    }
+    taken.push(performance.now() - begun);
+  }
+  return taken;
+}"""
+LONGER = {"overview": 10, "package": 10, "stability": 6, "roadmap": 4, "tracks": 3}
+"""Pages with pictures that take longer than a frame, and how many inputs wait for them."""
 
 
 def large(parties: int = 20, issues: int = 20) -> dict:
@@ -88,22 +110,50 @@ def opened(browser, address: str) -> Page:
     page = browser.new_context(viewport={"width": 1300, "height": 1300}).new_page()
     page.goto(address)
     page.wait_for_url("**/overview", timeout=120_000)
+    settled(page)
+    return page
+
+
+def settled(page: Page) -> None:
+    """Wait for long work, find a number, and move it until the pace is found."""
     page.locator("[data-waits]").first.wait_for(state="detached", timeout=600_000)
     page.get_by_label("Find").fill("trust of")
     page.locator(".number:visible").first.wait_for()
     page.evaluate(MOVE, 10)  # the drawing library loads, and the pace is found
-    return page
 
 
-def told(name: str, taken: list[float], aim: str = "") -> None:
+def told(name: str, taken: list[float], more: str = "") -> None:
     """One line of the benchmark."""
     cut = statistics.quantiles(taken, n=10)
     load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-    print(f"{name}: median {statistics.median(taken):.0f} ms, p90 {cut[8]:.0f} ms{aim}; {load}")
+    line = f"{name}: median {statistics.median(taken):.0f} ms, p90 {cut[8]:.0f} ms{more}; {load}"
+    print(line, flush=True)
 
 
-def measure(browser, path: Path, name: str, aim: str = "") -> None:
-    """One person, then four at once, at one workbench."""
+def processor(pid: int) -> float:
+    """Milliseconds of the processor that a process has taken; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def by_page(page: Page) -> None:
+    """One person on page after page: what follows at once, and what takes longer."""
+    at = page.url.rsplit("/", 1)[0]
+    for name in ("parties", *LONGER):
+        page.goto(f"{at}/{name}")
+        settled(page)
+        told(f"Hanoi, {name}", page.evaluate(MOVE, INPUTS))
+        if name in LONGER:
+            page.locator("main figure[data-picture]").last.scroll_into_view_if_needed()
+            page.evaluate(TRAIL, 2)
+            told(f"Hanoi, {name}, all of it", page.evaluate(TRAIL, LONGER[name]))
+
+
+def measure(browser, path: Path, name: str, aim: str = "", *, pages: bool = False) -> None:
+    """One person, then four at once, at one workbench; then page by page."""
     command = [sys.executable, "-m", "summitry", "serve", str(path), "--port", "0", "--no-open"]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
@@ -111,29 +161,41 @@ def measure(browser, path: Path, name: str, aim: str = "") -> None:
         while not address:
             found = re.search(r"http://\S+", server.stderr.readline())
             address = found[0] if found else ""
-        pages = [opened(browser, address)]
-        told(f"{name}, one person", pages[0].evaluate(MOVE, INPUTS), aim)
-        pages += [opened(browser, address) for _ in range(3)]
-        for page in pages:
+        people = [opened(browser, address)]
+        before = processor(server.pid)
+        taken = people[0].evaluate(MOVE, INPUTS)
+        own = (processor(server.pid) - before) / INPUTS
+        told(f"{name}, one person", taken, f"{aim}, {own:.0f} ms of the server's processor")
+        people += [opened(browser, address) for _ in range(3)]
+        for page in people:
             page.evaluate(f"() => {{ window.taken = ({MOVE})({INPUTS}) }}")
-        every = [one for page in pages for one in page.evaluate("() => window.taken")]
+        every = [one for page in people for one in page.evaluate("() => window.taken")]
         told(f"{name}, four at once", every)
-        for page in pages:
+        for page in people[1:]:
             page.context.close()
+        if pages:
+            by_page(people[0])
+        people[0].context.close()
     finally:
         server.terminate()
         server.wait(10)
 
 
 def main() -> None:
-    """Everything."""
+    """Everything; with --quick, neither page by page nor the large dossier."""
+    quick = "--quick" in sys.argv
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
         print("workbench: no Chromium on this machine; .ci/run installs it")
         return
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-        measure(browser, ROOT / "cases" / "hanoi-2019", "Hanoi", " (aim 60 and 100)")
+        measure(
+            browser, ROOT / "cases" / "hanoi-2019", "Hanoi", " (aim 60 and 100)", pages=not quick
+        )
+        if quick:
+            browser.close()
+            return
         file = Path(folder) / "dossier.yaml"
         file.write_text(json.dumps(large()))
         measure(browser, file, "20 parties, 20 issues")

@@ -102,7 +102,7 @@ def test_with_everything_for_anyone_anyone_sees_what_the_team_sees(results, kind
         assert _sizes(plain(made), one) == _sizes(plain(shown), one)
     assert found(made.to_json()) or kind == "answers"
     tables = [len(each.tables()) for each in (made, shown)]
-    assert tables[0] == tables[1]
+    assert tables[0] == tables[1] or kind == "flips"  # it has no table that says "none"
 
 
 def _sizes(node, key):

@@ -13,12 +13,15 @@ import summitry as sm
 from summitry.charts.album import Case, album
 from summitry.charts.endings import endings
 from summitry.charts.events import events
+from summitry.charts.frontier import frontier
 from summitry.charts.grid import grid
 from summitry.charts.levels import levels
+from summitry.charts.render import svg
 from summitry.charts.staircase import staircase
 from summitry.charts.stances import stances
 from summitry.charts.style import PAGE
 from summitry.charts.tracks import tracks
+from summitry.forecasts.efficient import efficient_of_dossier
 from tests.forecasts.test_forecast import case
 
 
@@ -155,3 +158,11 @@ def test_the_album_holds_tracks_and_road_maps_where_they_are_given(ways):
     for name in extra:
         assert svg(whole[name].spec).startswith("<svg")
         assert whole[name].text
+
+
+def test_a_frontier_without_a_package_that_all_would_sign_still_has_a_size(dossier):
+    changed = sm.what_if(dossier, {"process.trust.b": 0.1})
+    made = efficient_of_dossier(sm.assess(changed, next(iter(changed.assessments))))
+    assert all(one.scores is None for one in made.solutions)
+    width = re.search(r'<svg[^>]*? width="([^"]+)"', svg(frontier(made)))
+    assert 300 < float(width[1]) < 2_000

@@ -10,7 +10,7 @@ import summitry as sm
 from summitry.charts.album import Case, album
 from summitry.charts.graph import HEIGHT, KEPT, WIDTH
 from summitry.charts.stability import conflict_graph, stability
-from summitry.forecasts.conflicts import report_of
+from summitry.forecasts.conflict_study import report_of
 from summitry.formats.conflicts import ConflictFile, read_conflict
 from summitry.stability import Conflict, Option, Payoffs
 from tests.forecasts.test_stability import BOTH, dilemma

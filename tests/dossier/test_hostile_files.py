@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import summitry as sm
+from summitry.dossier.reading import ReadError, read_tree
 from tests.dossier.test_codes import BASE
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -89,6 +91,22 @@ def test_windows_line_ends_and_a_byte_order_mark(tmp_path):
     file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     (problem,) = [one for one in sm.check(file) if one.severity == "error"]
     assert (problem.line, problem.column) == (15, 19)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault", "right", "place"),
+    [
+        (json.dumps({"title": "x \U0001f600"}), r"\ud83d\ude00 is no", "write \U0001f600 itself",
+         (1, 14)),
+        ('a: 1\nb: "\\udE00\\ud83d"', r"\udE00 is no", "write the character itself", (2, 5)),
+    ],
+)  # fmt: skip
+def test_halves_of_characters_are_told_as_such(text, fault, right, place):
+    with pytest.raises(ReadError) as told:
+        read_tree(text)
+    assert (told.value.code, told.value.place) == ("S105", place)
+    assert fault in told.value.fault
+    assert right in told.value.right
 
 
 def test_reading_needs_no_heavy_library():

@@ -107,3 +107,42 @@ def test_inputs_of_the_parts_that_moved_are_read_anew_in_the_same_order(path):
     moved._inputs = None
     assert list(inputs(moved).items()) == list(kept.items())
     assert kept != inputs(base)
+
+
+def test_mechanisms_and_grids_of_a_moved_number_are_those_of_the_number_changed(dossier, sight):
+    path = "parties.hawks.leverage"
+    moved = sight.look({path: MOVED[path]}, also=("mechanisms", "grid"))
+    changed = sm.compare(sm.what_if(dossier, {path: MOVED[path]}), draws=DRAWS, seed=3)
+    for one, other in zip(moved.forecasts, changed.forecasts, strict=True):
+        assert one.effects == other.effects
+        assert one.grid == other.grid
+        assert one.packages == ()
+    assert [one.effects for one in moved.forecasts] != [
+        one.effects for one in sm.compare(dossier, draws=DRAWS, seed=3).forecasts
+    ]
+
+
+def test_every_single_number_is_moved_as_the_file_would():
+    """What games take over from those before must not rest on what was moved."""
+    data = case()
+    data["stakes"] = {"a": {"calm": [-0.2, -0.1, 0.0]}, "b": {"war": {"chance": 0.5, "cost": 0.4}}}
+    least = data["issues"]["troops"]["levels"][0]
+    asked = {"a": {"issue": "troops", "at_most": least, "likelihood": 0.5}}
+    data["process"] = {**data.get("process", {}), "big_ask": asked}
+    dossier = sm.build(data)
+    base = Sight(dossier, ["doves"], draws=200)
+    still, seen, felt = base.look(), set(), set()
+    for name, one in inputs(dossier).items():
+        path = "loss_aversion" if name.startswith("loss_aversion") else name.replace("/", ".")
+        quantity, mode = one.estimate.quantity, one.range.mode
+        if path in seen or quantity.exclusive:
+            continue
+        seen.add(path)
+        for value in (max(quantity.low, 0.1 * mode), min(quantity.high, 3 * mode + 0.8)):
+            there = glance(sm.what_if(dossier, {path: value}), ["doves"], draws=200)
+            moved = base.look({path: value})
+            assert moved.forecasts[0].reasons == there.forecasts[0].reasons, path
+            assert moved.figures() == there.figures(), path
+            if moved.forecasts[0].reasons != still.forecasts[0].reasons:
+                felt.add(path.split(".")[0])
+    assert {"parties", "stances", "stakes", "process"} <= felt

@@ -83,6 +83,20 @@ def random_options(random, *, most=5, shared=True):
     return Conflict(options, preferences, feasible=codes.tolist())
 
 
+def random_merged(random, *, most=4):
+    """A random conflict in option form with one or two merged states."""
+    plain = random_options(random, most=most)
+    patterns = ["".join(random.choice(list("YN--"), len(plain.options))) for _ in range(2)]
+    signs = [pattern for pattern in patterns if pattern.count("-") < len(plain.options)]
+    apart = len(signs) == 2 and any({a, b} == {"Y", "N"} for a, b in zip(*signs, strict=True))
+    merged = signs if apart else signs[:1]
+    given = {one: Payoffs(np.zeros(1)) for one in plain.parties}
+    codes = plain.codes.tolist()
+    bare = Conflict(plain.options, given, feasible=codes, merged=merged)
+    high = int(random.choice((3, 8)))
+    return bare.given({one: Payoffs(random.integers(0, high, bare.size)) for one in bare.parties})
+
+
 def random_graph(random):
     """A random conflict in graph form, whose moves do not compose."""
     parties = [f"P{at}" for at in range(random.integers(2, 5))]

@@ -100,7 +100,7 @@ def test_rankings_are_counted_as_if_listed():
             party: random.choice(conflict.size, min(conflict.size, 3), replace=False).tolist()
             for party in conflict.parties
         }
-        for concept in ("Nash", "GMR", "SMR"):
+        for concept in (*BASIC, *["SIM"] * (conflict.names is None)):
             counts = count_rankings(conflict, state, concept, vary)
             for party in conflict.parties:
                 every = list(placements(conflict, party, vary[party]))
@@ -110,7 +110,29 @@ def test_rankings_are_counted_as_if_listed():
                 ]
                 assert counts[party] == (sum(one[state] for one in fine), len(every))
     with pytest.raises(ValueError, match="rankings are counted by"):
-        count_rankings(dilemma(), 0, "SEQ", {})
+        count_rankings(dilemma(), 0, "L", {})
+    with pytest.raises(ValueError, match="option form only"):
+        count_rankings(random_graph(np.random.default_rng(0)), 0, "SIM", {})
+    with pytest.raises(ValueError, match="or 'all', not 'some'"):
+        count_rankings(dilemma(), 0, "SEQ", {"A": "some"})
+
+
+def test_in_how_many_rankings_fear_keeps_a_party_from_leaving():
+    """A alone varies, B as in the dilemma: from YN only B's answer YY counts, which pays B."""
+    vary = {"A": ["NN", "YN", "YY"]}
+    found = {one: count_rankings(dilemma(), "NN", one, vary)["A"] for one in ("Nash", "SEQ")}
+    assert found == {"Nash": (12, 24), "SEQ": (16, 24)}
+    loose = dilemma().given({"B": Payoffs([3, 1, 4, 0])})
+    assert count_rankings(loose, "NN", "SEQ", vary)["A"] == found["Nash"]
+    assert count_rankings(loose, "NN", "GMR", vary)["A"] == found["SEQ"]
+
+
+def test_many_states_that_vary_are_counted_exactly():
+    """Sixteen states, anywhere: the one asked for is best in one ranking of sixteen."""
+    options = [Option(f"o{at}", ("A",)) for at in range(4)]
+    conflict = Conflict(options, {"A": Payoffs(range(16)), "B": Payoffs([0] * 16)})
+    fitting, total = count_rankings(conflict, 0, "GMR", {"A": "all"})["A"]
+    assert fitting * 16 == total
 
 
 def test_what_would_make_cooperation_a_nash_equilibrium_of_the_dilemma():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from summitry.stability import (
-    BASIC,
+    Concept,
     Fuzzy,
     Payoffs,
     Strength,
@@ -14,18 +14,27 @@ from summitry.stability import (
     analyse_attitudes,
     analyse_relations,
 )
-from tests.games.stability_brute import Plain
-from tests.games.stability_conflicts import dilemma, random_graph, random_options
+from tests.games.stability_brute import AtOnce, Foresight, Plain
+from tests.games.stability_conflicts import dilemma, random_graph, random_merged, random_options
 
 
 def conflicts(seed, count, most=3):
     random = np.random.default_rng(seed)
     for number in range(count):
-        yield random, random_options(random, most=most) if number % 2 else random_graph(random)
+        if number % 3 == 2:
+            yield random, random_merged(random, most=most)
+        else:
+            yield random, random_options(random, most=most) if number % 3 else random_graph(random)
+
+
+def every(conflict, number=0):
+    """All the concepts that a conflict's form has; non-myopic stability now and then."""
+    left = {"SIM"} if conflict.names else set()
+    return [one for one in Concept if one not in (left if number % 4 == 0 else left | {"NM"})]
 
 
 class Related(Plain):
-    """The definitions again, over relations: improve, deter, escape, credible[i][s][t]."""
+    """The definitions again, by improve, deter, escape, credible and equal, each of (i, s, t)."""
 
     def __init__(self, conflict, relations):
         moves = [
@@ -33,12 +42,36 @@ class Related(Plain):
             for party in conflict.parties
         ]
         super().__init__(moves, None)
-        self.improve, self.deter, self.escape, self.credible = relations
+        self.improve, self.deter, self.escape, self.credible, self.equal = relations
+        self.at_once = None if conflict.names else AtOnce(conflict)
+        self.ahead = [Foresight(moves, self.told(i), self.equal) for i in range(len(moves))]
+
+    def told(self, i):
+        """What moves whom when party i looks at it: itself by its reading, others if credible."""
+        return lambda m, s, t: (self.improve if m == i else self.credible)(m, s, t)
+
+    def looks(self, i, s, horizon):
+        return self.ahead[i].stays(i, s, horizon, lambda a, b: self.deter(i, a, b))
+
+    def together(self, i, s):
+        def improve(a, b):
+            return self.improve(i, a, b)
+
+        def deter(a, b):
+            return self.deter(i, a, b)
+
+        return self.at_once.stable([i], s, improve, deter, self.credible)
 
     def better(self, i, s):
         return [t for t in self.moves[i][s] if self.credible(i, s, t)]
 
-    def holds(self, concept, i, s):
+    def holds(self, concept, i, s, horizon):
+        if concept == "L":
+            return self.looks(i, s, horizon)
+        if concept == "NM":
+            return all(self.looks(i, s, h) for h in range(40, 60))
+        if concept == "SIM":
+            return self.together(i, s)
         for t in self.moves[i][s]:
             if not self.improve(i, s, t):
                 continue
@@ -59,7 +92,7 @@ def agree(conflict, relations, analysis):
     reading = Related(conflict, relations)
     for at, concept in enumerate(analysis.concepts):
         wanted = [
-            [reading.holds(concept, i, s) for s in range(conflict.size)]
+            [reading.holds(concept, i, s, analysis.horizon) for s in range(conflict.size)]
             for i in range(len(conflict.parties))
         ]
         assert analysis.stable[:, at].tolist() == wanted, concept
@@ -68,7 +101,7 @@ def agree(conflict, relations, analysis):
 @pytest.mark.parametrize("reading", ["a", "b", "c", "d"])
 def test_unknown_preference_in_its_four_readings(reading):
     """Li, Hipel, Kilgour and Fang (2004)."""
-    for random, conflict in conflicts(1, 60):
+    for number, (random, conflict) in enumerate(conflicts(1, 60)):
         size = conflict.size
         pairs = {
             party: {
@@ -100,8 +133,15 @@ def test_unknown_preference_in_its_four_readings(reading):
             deter,
             lambda i, s, t, deter=deter: not deter(i, s, t),
             lambda i, s, t, b=better, u=unknown: b(i, s, t) or u(i, s, t),
+            lambda i, s, t, p=payoffs, u=unknown: p[i][s] == p[i][t] and not u(i, s, t),
         )
-        agree(conflict, relations, analyse_relations(conflict.given(given), reading=reading))
+        found = analyse_relations(
+            conflict.given(given),
+            every(conflict, number),
+            reading=reading,
+            horizon=1 + number % 4,
+        )
+        agree(conflict, relations, found)
 
 
 def test_the_four_readings_differ_where_they_should():
@@ -130,17 +170,18 @@ def test_the_four_readings_differ_where_they_should():
 def test_strength_of_preference():
     """Hamouda, Kilgour and Hipel (2004, 2006); Xu, Hipel and Kilgour (2009)."""
     weak = 0
-    for random, conflict in conflicts(3, 80):
+    for number, (random, conflict) in enumerate(conflicts(3, 80)):
+        chosen, horizon = every(conflict, number), 1 + number % 4
         values = {one: random.integers(0, 9, conflict.size) for one in conflict.parties}
         strong = conflict.given(
             {one: Strength.of_values(own, gaps=[3, 6]) for one, own in values.items()}
         )
         plain = conflict.given({one: Payoffs(own) for one, own in values.items()})
-        general = analyse_relations(strong)
-        assert np.array_equal(general.stable, plain.analyse(BASIC).stable)
+        general = analyse_relations(strong, chosen, horizon=horizon)
+        assert np.array_equal(general.stable, plain.analyse(chosen, horizon=horizon).stable)
         lists = [values[one].tolist() for one in conflict.parties]
         for degree, least in ((1, 1), (2, 3), (3, 6)):
-            found = analyse_relations(strong, degree=degree)
+            found = analyse_relations(strong, chosen, degree=degree, horizon=horizon)
 
             def loses(i, s, t, lists=lists, least=least):
                 return lists[i][s] - lists[i][t] >= least
@@ -148,7 +189,10 @@ def test_strength_of_preference():
             def gains(i, s, t, lists=lists):
                 return lists[i][t] > lists[i][s]
 
-            relations = gains, loses, lambda i, s, t, loses=loses: not loses(i, s, t), gains
+            def same(i, s, t, lists=lists):
+                return lists[i][t] == lists[i][s]
+
+            relations = gains, loses, lambda i, s, t, loses=loses: not loses(i, s, t), gains, same
             agree(strong, relations, found)
             assert (found.stable <= general.stable).all()
             weak += (found.stable != general.stable).any()
@@ -166,7 +210,7 @@ def test_strength_and_unknown_together():
 @pytest.mark.parametrize("threshold", [0.2, 0.6, 1.0])
 def test_fuzzy_preference(threshold):
     """Bashar (2012): an improvement is what reaches the threshold, all else deters."""
-    for random, conflict in conflicts(4, 50):
+    for number, (random, conflict) in enumerate(conflicts(4, 50)):
         size = conflict.size
         degrees = {}
         for party in conflict.parties:
@@ -181,7 +225,12 @@ def test_fuzzy_preference(threshold):
         def not_better(i, s, t, better=better):
             return not better(i, s, t)
 
-        agree(fuzzy, (better, not_better, better, better), analyse_relations(fuzzy))
+        def same(i, s, t, lists=lists):
+            return lists[i][s, t] == lists[i][t, s]
+
+        relations = better, not_better, better, better, same
+        found = analyse_relations(fuzzy, every(fuzzy, number), horizon=1 + number % 4)
+        agree(fuzzy, relations, found)
 
 
 def test_certain_fuzzy_preference_is_plain_preference():
@@ -189,8 +238,9 @@ def test_certain_fuzzy_preference_is_plain_preference():
         degrees = {}
         for party, own in zip(conflict.parties, conflict.payoffs, strict=True):
             degrees[party] = Fuzzy((np.sign(own[None, :] - own[:, None]) + 1) / 2, 1.0)
-        found = analyse_relations(conflict.given(degrees))
-        assert np.array_equal(found.stable, conflict.analyse(BASIC).stable)
+        chosen = every(conflict)
+        found = analyse_relations(conflict.given(degrees), chosen, horizon=3)
+        assert np.array_equal(found.stable, conflict.analyse(chosen, horizon=3).stable)
 
 
 def without_ties(random, conflict):
@@ -203,8 +253,9 @@ def test_discrete_attitudes_are_no_attitudes():
     """Inohara and Hipel (2009), for complete and antisymmetric preferences."""
     for random, given in conflicts(6, 80):
         conflict = without_ties(random, given)
-        found = analyse_attitudes(conflict, {})
-        assert np.array_equal(found.stable, conflict.analyse(BASIC).stable)
+        chosen = every(conflict)
+        found = analyse_attitudes(conflict, {}, chosen, horizon=3)
+        assert np.array_equal(found.stable, conflict.analyse(chosen, horizon=3).stable)
 
 
 def test_wholly_neutral_attitudes():
@@ -222,7 +273,7 @@ def test_wholly_neutral_attitudes():
 
 
 def test_attitudes_by_their_definition():
-    for random, conflict in conflicts(8, 60):
+    for number, (random, conflict) in enumerate(conflicts(8, 60)):
         names = conflict.parties
         attitudes = {
             one: {other: "+0-"[random.integers(3)] for other in names} for one in names
@@ -241,8 +292,15 @@ def test_attitudes_by_their_definition():
         def reply(i, s, t, accepts=accepts):
             return s != t and accepts(i, s, t)
 
-        relations = reply, lambda i, s, t, a=accepts: a(i, t, s), reply, reply
-        agree(conflict, relations, analyse_attitudes(conflict, attitudes))
+        def deters(i, s, t, accepts=accepts):
+            return accepts(i, t, s)
+
+        def same(i, s, t, accepts=accepts):
+            return accepts(i, s, t) and accepts(i, t, s)
+
+        chosen = every(conflict, number)
+        found = analyse_attitudes(conflict, attitudes, chosen, horizon=1 + number % 4)
+        agree(conflict, (reply, deters, reply, reply, same), found)
 
 
 def test_love_ends_the_dilemma():
@@ -257,7 +315,7 @@ def test_love_ends_the_dilemma():
     [
         (lambda: analyse_relations(dilemma(), reading="e"), "a reading is a, b, c or d"),
         (lambda: analyse_relations(dilemma(), degree=-1), "a degree is at least 0"),
-        (lambda: analyse_relations(dilemma(), ["SIM"]), "for such preferences there are"),
+        (lambda: analyse_relations(dilemma(), ["L"], horizon=0), "a horizon is at least 1"),
         (
             lambda: analyse_relations(dilemma().given({"A": Strength(np.ones((4, 4)))})),
             "must be -degrees",

@@ -124,6 +124,60 @@ def test_a_slider_is_dragged_and_everything_follows(chromium, home):
         assert [figure(page, 0, event) for event in (0, 1)] == before
 
 
+@contextmanager
+def held(page, text):
+    """A number's slider moved by the mouse, and not let go."""
+    box = slider(page, text).bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 8, middle)
+    page.mouse.down()
+    for step in (3, 5, 7):
+        page.mouse.move(box["x"] + box["width"] * step / 9, middle)
+    yield
+    assert page.locator("#changes li").count() == 0  # nothing is kept yet
+    page.mouse.up()
+    page.locator("#changes li").wait_for()
+
+
+def test_the_signature_picture_follows_before_the_hand_lets_go(chromium, home):
+    with opened(chromium, home) as page:
+        page.goto(f"{page.at}/parties")
+        settled(page)
+        picture = page.locator("[data-piece=signature]")
+        before = picture.inner_html()
+        shape = picture.bounding_box()
+        with held(page, "ideal of a on arms"):
+            page.wait_for_function(
+                "was => document.querySelector('[data-piece=signature]').innerHTML !== was",
+                arg=before,
+            )
+            assert picture.locator("svg title").first.text_content().startswith("Who stands")
+            assert picture.bounding_box()["width"] == shape["width"]
+
+
+@pytest.mark.parametrize(
+    ("page_name", "place"),
+    [
+        ("overview", "figure[data-picture]:last-of-type >> nth=-1"),
+        ("package", "#answers"),
+        ("stability", "figure[data-picture] >> nth=0"),
+    ],
+)
+def test_what_takes_longer_follows_too(chromium, home, page_name, place):
+    with opened(chromium, home, viewport={"width": 1300, "height": 2400}) as page:
+        page.goto(f"{page.at}/{page_name}")
+        settled(page)
+        held_place = page.locator(place)
+        before = held_place.inner_html()
+        with held(page, "slips" if page_name == "overview" else "trust of b"):
+            page.wait_for_function("() => document.body.dataset.trailed", timeout=60_000)
+            page.wait_for_function(
+                "() => document.body.dataset.trailed === document.body.dataset.redrawn"
+            )
+            assert held_place.inner_html() != before
+            assert page.locator("figure.behind").count() == 0
+
+
 def test_all_of_it_by_keyboard(chromium, home):
     with opened(chromium, home) as page:
         page.keyboard.press("Tab")

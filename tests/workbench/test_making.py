@@ -296,20 +296,22 @@ def test_marks_are_written_and_shown(visitor, home):
     assert sm.load(home).audiences == {}
 
 
-def test_the_page_of_an_audience_holds_no_canary_and_there_is_no_other(tmp_path):
+def test_the_pages_of_an_audience_hold_no_canary_and_there_are_no_others(tmp_path):
     (tmp_path / "dossier.yaml").write_text(SECRETS)
     with visited(tmp_path, lambda bench, door: create_for(bench, "lower", door)) as visitor:
         shown_without_canary(visitor)
 
 
 def shown_without_canary(visitor):
-    report, figures = visitor.get("/"), visitor.get("/shown.json")
-    assert "Upper Valley" in report.text
-    assert "script-src" not in report.headers["content-security-policy"]
+    front, figures = visitor.get("/"), visitor.get("/shown.json")
+    visitor.at = front.headers["location"].rsplit("/", 1)[0]
+    page = visitor.get("overview")
+    assert "Talks on the river" in page.text
     missing = [visitor.get(one) for one in ("/new", "/s/x/overview", "/s/x/making.json", "/docs",
-               "/openapi.json", "/static/../x", "/static/workbench.css", "/shown.csv")]  # fmt: skip
-    missing.append(visitor.post("/s", name="x"))
-    for one in (report, figures, *missing):
+               "/openapi.json", "/static/../x", "/shown.csv", "making", "numbers", "sharing.json",
+               "state/file", "numbers/group/0")]  # fmt: skip
+    missing += [visitor.post("/s", name="x"), visitor.post("change", number="x")]
+    for one in (front, figures, page, *missing):
         assert not found(one.content)
         assert not found(str(one.headers))
     assert {one.status_code for one in missing} == {404}

@@ -28,6 +28,7 @@ from summitry.charts.waterfall import waterfall
 from summitry.charts.weights import weights
 from summitry.dossier.assessment import assess
 from summitry.dossier.audience import AudienceError
+from summitry.dossier.marking import Marked
 from summitry.dossier.model import Dossier
 from summitry.forecasts.audience import sees_everything, shown_dossier, view
 from summitry.forecasts.compare import Comparison
@@ -37,6 +38,7 @@ from summitry.forecasts.roadmaps import RoadMapComparison
 from summitry.forecasts.stability import StabilityComparison
 from summitry.forecasts.tables import Table
 from summitry.forecasts.tracks import TrackComparison
+from summitry.sensitivity.answer_book import AnswerBook
 from summitry.sensitivity.differences import Difference
 from summitry.sensitivity.explain import Explanation
 from summitry.sensitivity.flip import Flips
@@ -80,6 +82,10 @@ class Case:
     """Whether all that it rests on is for the audience."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """Of an audience: what was worked out and is not for it, by the name above; and why."""
+    books: tuple[AnswerBook, ...] = ()
+    """Everybody's answers to every package, one of each assessment; for the team alone."""
+    texts: tuple[Marked, ...] = ()
+    """The sources with their quotes marked; for the team, with their texts."""
 
 
 def shown_case(dossier: Dossier, made: Comparison, audience: str, **results: Any) -> Case:  # noqa: ANN401

@@ -96,7 +96,8 @@ def _panel(found: Efficient, first: int, second: int) -> Spec:
         },
     }
     size = 360 if len(found.parties) == 2 else 240
-    return {"width": size, "height": size, "layer": [*lines, dots, cross, marks]}
+    own = [marks] if named else []  # a legend of nothing has no size
+    return {"width": size, "height": size, "layer": [*lines, dots, cross, *own]}
 
 
 def coinciding(found: Efficient) -> dict[str, tuple[float, ...]]:

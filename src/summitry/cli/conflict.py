@@ -24,7 +24,7 @@ def told(
     as_json: bool,
 ) -> None:
     """Tell what a conflict file has for equilibria, and what was asked for of a state."""
-    from summitry.forecasts.conflicts import report_of
+    from summitry.forecasts.conflict_study import report_of
     from summitry.formats.conflicts import read_conflict
 
     found = read_conflict(path)

@@ -63,9 +63,9 @@ def command(
         raise ModuleNotFoundError(msg) from error
     from summitry.charts.render import converter
     from summitry.workbench.bench import Bench
+    from summitry.workbench.following import ready
     from summitry.workbench.guard import Door
-    from summitry.workbench.studies import ready
-    from summitry.workbench.workers import CREW
+    from summitry.workbench.workers import dismiss
 
     converter()  # say at once if the extra is not installed
     if path == "-":
@@ -110,7 +110,7 @@ def command(
     finally:
         if bench is not None:
             bench.jobs.close()
-        CREW.close()  # nobody is left to wait for them
+        dismiss()  # nobody is left to wait for them
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from summitry.cli import session, whatif
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from summitry.charts.album import Case
+    from summitry.forecasts.efficient import Efficient
 
 TRACK_DRAWS = 5_000
 """Draws of the tracks in a report or an album, at most; 'summitry tracks' takes more."""
@@ -21,6 +23,56 @@ MODELS = ("mean", "median", "challenge", "exchange")
 """Models of influence in a report or an album; 'summitry influence' has them all."""
 WHY_DRAWS = 2_000
 """Draws of the flips and the differences, at most; their own commands take more."""
+
+
+def compared(
+    path: str,
+    sources: Sequence[str],
+    assessments: Sequence[str],
+    changes: Mapping[str, object],
+    audience: str = "team",
+    **run: Unpack[RunOptions],
+) -> Case:
+    """Compare the assessments; the case is the team's, and nothing goes on if it may see nothing.
+
+    With changes: the change against the dossier as it stands.
+    """
+    from summitry.charts.album import Case, shown_case
+    from summitry.forecasts.compare import compare
+    from summitry.forecasts.whatif import change_table
+
+    session.refuse_telling(audience, changes)
+    base = session.load(path, sources)
+    dossier = whatif.changed(base, changes)
+    names = assessments or None
+    form = session.choose_form(dossier, run["solution"], run["holding_back"])
+    draws, seed = run["draws"], run["seed"]
+    with session.for_audience(), session.progress() as tell:
+        made = compare(dossier, names, draws=draws, seed=seed, form=form, progress=tell)
+        if audience != "team":
+            shown_case(dossier, made, audience)  # say at once if nothing is for it
+        change = None
+        if changes:
+            before = compare(base, names, draws=draws, seed=seed, form=form, progress=tell)
+            change = change_table(before, made, changes)
+    return Case(dossier, made, change=change)
+
+
+def in_brief(
+    path: str,
+    sources: Sequence[str],
+    assessments: Sequence[str],
+    changes: Mapping[str, object],
+    audience: str = "team",
+    **run: Unpack[RunOptions],
+) -> Case:
+    """Compare the assessments, and find the efficient packages: what is quickly done.
+
+    For others than the team: as they may see it.
+    """
+    case = compared(path, sources, assessments, changes, audience, **run)
+    made = replace(case, frontier=_frontier(case))
+    return made if audience == "team" else _for(made, audience)
 
 
 def in_short(
@@ -37,29 +89,17 @@ def in_short(
 
     For others than the team: as they may see it, unless the whole is wanted.
     """
-    from summitry.charts.album import Case, shown_case
-    from summitry.forecasts.compare import compare
-    from summitry.forecasts.whatif import change_table
     from summitry.sensitivity.flip import flip
 
-    session.refuse_telling(audience, changes)
-    base = session.load(path, sources)
-    dossier = whatif.changed(base, changes)
-    names = assessments or None
-    form = session.choose_form(dossier, run["solution"], run["holding_back"])
-    draws, seed = run["draws"], run["seed"]
-    with session.for_audience(), session.progress() as tell:
-        made = compare(dossier, names, draws=draws, seed=seed, form=form, progress=tell)
-        if audience != "team":
-            shown_case(dossier, made, audience)  # say at once if nothing is for it
-        change = None
-        if changes:
-            before = compare(base, names, draws=draws, seed=seed, form=form, progress=tell)
-            change = change_table(before, made, changes)
-        few = min(draws, WHY_DRAWS)
-        flips = flip(dossier, names, draws=few, seed=seed, form=form, progress=tell)
-    case = Case(dossier, made, flips=flips, change=change)
-    return case if whole or audience == "team" else _for(case, audience)
+    case = compared(path, sources, assessments, changes, audience, **run)
+    form = session.choose_form(case.dossier, run["solution"], run["holding_back"])
+    few, seed = min(run["draws"], WHY_DRAWS), run["seed"]
+    with session.progress() as tell:
+        flips = flip(
+            case.dossier, assessments or None, draws=few, seed=seed, form=form, progress=tell
+        )
+    made = replace(case, flips=flips)
+    return made if whole or audience == "team" else _for(made, audience)
 
 
 def studied(
@@ -74,8 +114,6 @@ def studied(
 
     For others than the team: as they may see it.
     """
-    from summitry.dossier.assessment import assess
-    from summitry.forecasts.efficient import efficient_of_dossier
     from summitry.forecasts.pressure import pressure
     from summitry.forecasts.roadmaps import ROWS, roadmap
     from summitry.forecasts.stability import hold
@@ -103,10 +141,9 @@ def studied(
             why(dossier, schools[0], one, draws=few, seed=seed, form=form, progress=tell)
             for one in schools[1:]
         )
-    first = assess(dossier, schools[0]) if schools[0] else dossier
     made = replace(
         case,
-        frontier=efficient_of_dossier(first),
+        frontier=_frontier(case),
         tracks=ways,
         roads=roads,
         explanation=reasons,
@@ -115,6 +152,33 @@ def studied(
         pressure=pull,
     )
     return made if audience == "team" else _for(made, audience)
+
+
+def put_to_everybody(
+    case: Case, path: str, sources: Sequence[str], *, texts: bool, **run: Unpack[RunOptions]
+) -> Case:
+    """A case of the team's with everybody's answers to every package, and the sources' texts."""
+    from summitry.dossier.loading import folders_of
+    from summitry.dossier.marking import marked
+    from summitry.sensitivity.answer_book import DRAWS, answer_books
+
+    form = session.choose_form(case.dossier, run["solution"], run["holding_back"])
+    draws, seed = min(run["draws"], DRAWS), run["seed"]
+    with session.progress() as tell:
+        books = answer_books(
+            case.dossier, case.comparison, draws=draws, seed=seed, form=form, progress=tell
+        )
+    folders = folders_of(path, [Path(one) for one in sources] or None) if texts else []
+    return replace(case, books=books, texts=tuple(marked(case.dossier, folders)))
+
+
+def _frontier(case: Case) -> Efficient:
+    """The efficient packages of the first assessment."""
+    from summitry.dossier.assessment import assess
+    from summitry.forecasts.efficient import efficient_of_dossier
+
+    first = case.comparison.forecasts[0].assessment
+    return efficient_of_dossier(assess(case.dossier, first) if first else case.dossier)
 
 
 def _for(case: Case, audience: str) -> Case:

@@ -75,7 +75,7 @@ def _examine(path: str | Path, sources: Folders) -> tuple[Dossier | None, list[P
         text, name = read_text(path)
     except ReadError as error:
         return None, [_problem(error.code, error.fault, error.right, name, error.place)]
-    return examine_text(text, name, _folders(path, sources))
+    return examine_text(text, name, folders_of(path, sources))
 
 
 def examine_text(
@@ -108,7 +108,8 @@ def examine_text(
     return (None if tree.faults else dossier), ranked
 
 
-def _folders(path: str | Path, sources: Folders) -> list[Path]:
+def folders_of(path: str | Path, sources: Folders = None) -> list[Path]:
+    """Where the cited texts lie: as given, else beside the dossier."""
     if sources is None:
         own = Path(path)
         return [] if str(path) == "-" else [own if own.is_dir() else own.parent]

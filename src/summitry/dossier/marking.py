@@ -16,10 +16,11 @@ from summitry.dossier.sources import Library
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a source's text, and what cites it; nothing for what nobody has cited."""
+    """A stretch of a source's text, what cites it and by which quotes; else nothing."""
 
     text: str
     cited_by: tuple[str, ...]
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,11 @@ def _pieces(
                                    for at in span)})  # fmt: skip
     found = []
     for start, end in pairwise(cuts):
-        names = [
-            name
+        own = [
+            quote
             for quote, places in spans.items()
             if any(first <= start and end <= last for first, last in places)
-            for name in cited[quote]
         ]
-        found.append(Piece(text[start:end], tuple(dict.fromkeys(names))))
+        names = dict.fromkeys(name for quote in own for name in cited[quote])
+        found.append(Piece(text[start:end], tuple(names), tuple(own)))
     return tuple(found)

@@ -30,6 +30,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+                         r"|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")  # fmt: skip
 _PLAIN_TAGS = ("str", "int", "float", "bool", "null", "map", "seq", "timestamp", "value")
 
 
@@ -122,7 +124,7 @@ def read_tree(text: str) -> Tree:
     except yaml.reader.ReaderError:
         raise _not_printable(text) from None
     except yaml.YAMLError as error:
-        raise _not_yaml(error) from None
+        raise _surrogate(text, error) or _not_yaml(error) from None
     except RecursionError:
         raise _too_deep((1, 1)) from None
     if node is None:
@@ -170,6 +172,26 @@ def _not_printable(text: str) -> ReadError:
 def _too_deep(place: Place) -> ReadError:
     fault = f"the file is nested more than {MOST_DEPTH} deep"
     return ReadError("S109", fault, "a dossier needs fewer than ten levels", place)
+
+
+def _surrogate(text: str, error: yaml.YAMLError) -> ReadError | None:
+    """JSON writes characters beyond 65,535 as two escapes, which YAML does not join."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None or "Unicode character escape" not in str(getattr(error, "problem", "")):
+        return None
+    lines = text.split("\n")
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    start = line.rfind("\\", 0, mark.column + 1)
+    found = _SURROGATES.match(line, max(start, 0))
+    if found is None:
+        return None
+    right = "write the character itself; with json.dumps: ensure_ascii=False"
+    if found[2]:
+        number = 0x10000 + (int(found[1], 16) - 0xD800) * 0x400 + int(found[2], 16) - 0xDC00
+        right = (
+            f"write {chr(number)} itself, or \\U{number:08X}; with json.dumps: ensure_ascii=False"
+        )
+    return ReadError("S105", f"YAML: {found[0]} is no character", right, (mark.line + 1, start + 1))
 
 
 def _not_yaml(error: yaml.YAMLError) -> ReadError:

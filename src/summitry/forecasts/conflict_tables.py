@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from summitry.forecasts.conflicts import SOME, WIDEST, ConflictReport
 from summitry.forecasts.tables import Table
+from summitry.games.stability.coalitions import FEW
 from summitry.games.stability.sequences import Step, changes
 from summitry.games.stability.telling import PlainWords, tell
 
@@ -109,6 +110,8 @@ def upsets_tables(report: ConflictReport) -> tuple[Table, ...]:
             "All members are better off where they go. Held by: concepts by which fear of the "
             "others keeps the coalition from it."
         )
+        if report.conflict.size > FEW:
+            note += f" Coalitions look ahead (limited-move, non-myopic) up to {FEW} states only."
     if report.conflict.size > SOME:
         note = f"Not looked at: a conflict of more than {SOME:,} states."
     elif len(report.analysis.equilibria("Nash")) > WIDEST:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,10 +57,7 @@ class Games:
 
     def fix(self, fixed: Mapping[str, float]) -> Games:
         """The same games, but for inputs whose whole law is replaced by one value."""
-        draws = self.draws.fix(fixed)
-        names = [name for name in fixed if Tables.rest_on(name)]
-        tables = self.tables.redrawn(draws, names) if names else self.tables
-        return Games(self.layout, draws, tables)
+        return self._moved(self.layout, self.draws.fix(fixed), fixed)
 
     def of(self, dossier: Dossier) -> Games:
         """The games of a dossier that differs in ranges alone, on the same draws.
@@ -69,11 +66,24 @@ class Games:
         fraction of games made anew.
         """
         draws = self.draws.of(dossier)
-        names = [name for name in self.draws.moved_to(draws) if Tables.rest_on(name)]
         if dossier.law != self.draws.dossier.law:
             return Games(Layout(dossier), draws)
+        return self._moved(self.layout.of(dossier), draws, self.draws.moved_to(draws))
+
+    def _moved(self, layout: Layout, draws: Draws, moved: Iterable[str]) -> Games:
+        """Games of draws that differ in some inputs: what rests on none of them is taken over."""
+        names = [name for name in moved if Tables.rest_on(name)]
         tables = self.tables.redrawn(draws, names) if names else self.tables
-        return Games(self.layout.of(dossier), draws, tables)
+        found = Games(layout, draws, tables)
+        roots = {name.split("/")[0] for name in moved}
+        made = vars(self)
+        vars(found).update(
+            (part, made[part])
+            for part, rests_on in _PARTS.items()
+            if part in made and not rests_on & roots
+        )
+        found._widths = dict(found._widths)
+        return found
 
     def prepare(self, *seats: Seat) -> None:
         """Make every draw, so that threads only read."""
@@ -183,6 +193,21 @@ class Games:
         for number, one in enumerate(self.layout.consenters):
             found[number] = [one in issues[key].consent for key in self.layout.issues]
         return found
+
+
+_PARTS: Mapping[str, Set[str]] = {
+    "_line_owner": set(),
+    "_line_slots": set(),
+    "_answers_to": set(),
+    "_consent_on": set(),
+    "_leverage": {"parties"},
+    "_slack": {"parties"},
+    "_weights": {"parties"},
+    "worth": {"stakes"},
+    "_active": {"stances", "process"},
+    "_widths": {"process", "time", "tracks"},
+}
+"""What games are made of beside their tables, and the roots of the inputs that each rests on."""
 
 
 def stake(draws: Draws, party: str, key: str) -> Floats:

@@ -12,11 +12,9 @@ from summitry import __version__
 from summitry.charts.album import Case, album, road_maps, with_weights
 from summitry.charts.render import svg
 from summitry.charts.signature import SIGNATURE, signature
-from summitry.dossier.citation import Citation
 from summitry.dossier.freezing import changed_since
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
-from summitry.forecasts.evidence import Number
 from summitry.forecasts.forecast import Forecast
 from summitry.forecasts.pressure_study import Pressure
 from summitry.forecasts.pressure_tables import (
@@ -35,6 +33,7 @@ from summitry.forecasts.tables import (
     comparison_tables,
     effects_table,
     figure,
+    levels_table,
     packages_table,
     provenance_table,
     reasons_table,
@@ -47,6 +46,8 @@ from summitry.forecasts.track_tables import (
 )
 from summitry.forecasts.tracks import TrackComparison
 from summitry.forecasts.views import harmless
+from summitry.report.building import building, policy
+from summitry.report.evidence import grounds, silences
 from summitry.report.reasons import bridging, differing, driving
 
 
@@ -64,7 +65,8 @@ def report(case: Case) -> str:
     """Write the page; what was not worked out about a case has no section.
 
     Every text of the dossier is escaped; pictures are embedded as images, in which no script can
-    run; a content security policy forbids everything else.
+    run; a content security policy forbids everything else, but for the one script that looks up
+    the answers to a package built on the page.
 
     Raises
     ------
@@ -85,6 +87,7 @@ def report(case: Case) -> str:
     )
     environment.filters["harmless"] = harmless
     environment.filters["figure"] = figure
+    build = building(case)
     side, why, deal, disputes = comparison_tables(comparison)[:4]
     first = comparison.forecasts[0]
     return environment.get_template("report.html").render(
@@ -98,7 +101,9 @@ def report(case: Case) -> str:
         disputes=disputes,
         schools=[_school(dossier, one) for one in comparison.forecasts],
         provenance=provenance_table(first),
-        numbers=_numbers(dossier, comparison),
+        grounds=grounds(case),
+        build=build,
+        policy=policy(scripted=build is not None),
         silent=silences(dossier) if case.everything else [],
         audience=case.audience,
         changed=changed_since(dossier),
@@ -217,7 +222,8 @@ def _school(dossier: Dossier, forecast: Forecast) -> _School:
         about.append(f"As told by {own.as_told_by}.")
     if own and own.note:
         about.append(own.note)
-    tables = (reasons_table(forecast), effects_table(forecast), packages_table(forecast))
+    tables = (reasons_table(forecast), effects_table(forecast), packages_table(forecast),
+              levels_table(forecast))  # fmt: skip
     return _School(forecast, f"grid-{forecast.assessment or 'dossier'}", " ".join(about), tables)
 
 
@@ -227,41 +233,3 @@ def _cautions(comparison: Comparison) -> list[tuple[str, str, str]]:
         for caution in one.cautions:
             told.setdefault((caution.code, caution.text), []).append(one.label)
     return [(code, text, ", ".join(who)) for (code, text), who in told.items()]
-
-
-def _numbers(dossier: Dossier, comparison: Comparison) -> list[tuple[str, Number, str]]:
-    """Every number once, then the numbers that an assessment puts in its place."""
-    found = []
-    told: set[tuple[str, str]] = set()
-    for one in comparison.forecasts:
-        for number in one.evidence.numbers:
-            key = (number.name, f"{number.low}/{number.mode}/{number.high}/{number.basis}")
-            if key in told:
-                continue
-            told.add(key)
-            where = "" if one is comparison.forecasts[0] else one.label
-            found.append((where, number, passages_in_words(dossier, number.citations)))
-    return sorted(found, key=lambda row: (row[1].basis == "default", row[1].name))
-
-
-def passages_in_words(dossier: Dossier, citations: Sequence[Citation]) -> str:
-    """Quotes with who said them, one after the other."""
-    parts = []
-    for one in citations:
-        source = dossier.sources.get(one.source)
-        name = (source.author or source.title) if source else one.source
-        quote = f"“{one.quote}” " if one.quote else ""
-        parts.append(f"{quote}({name}{', ' + one.at if one.at else ''})")
-    return "; ".join(parts)
-
-
-def silences(dossier: Dossier) -> list[str]:
-    """Where the dossier says nothing: parties without a stance on an issue."""
-    found = []
-    for key, party in dossier.parties.items():
-        without = [one for one in dossier.issues if one not in dossier.stances.get(key, {})]
-        if without and len(without) == len(dossier.issues):
-            found.append(f"{party.name or key}: no stance on any issue.")
-        elif without:
-            found.append(f"{party.name or key}: no stance on {', '.join(without)}.")
-    return found

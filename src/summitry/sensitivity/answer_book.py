@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.dossier.assessment import assess
 from summitry.dossier.model import Dossier
+from summitry.forecasts.compare import Comparison
 from summitry.forecasts.forecast import SEED, Progress
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form
@@ -97,6 +99,7 @@ def answer_book(
     *,
     draws: int = DRAWS,
     seed: int = SEED,
+    form: Form | None = None,
     most: int = MOST,
     progress: Progress | None = None,
 ) -> AnswerBook:
@@ -111,12 +114,14 @@ def answer_book(
         are more than ``most``: fewest issues changed first.
     draws, seed
         As in :func:`summitry.sensitivity.answers.answers`, whose figures these are.
+    form
+        The form of the model; the dossier's own if left out.
     most
         Packages answered, at most.
     progress
         Told the part and the share done.
     """
-    form = Form.of(dossier)
+    form = form or Form.of(dossier)
     made = sample(dossier, draws, seed, form)
     layout, games = made.games.layout, made.games
     tried, held = _packages(made, likely, most)
@@ -148,6 +153,31 @@ def answer_book(
         tried.signed[targets] >= ON_BOARD,
         draws,
         seed,
+    )
+
+
+def answer_books(
+    dossier: Dossier,
+    comparison: Comparison,
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    form: Form | None = None,
+    progress: Progress | None = None,
+) -> tuple[AnswerBook, ...]:
+    """A book for each assessment of a comparison, in its order, around all their likeliest."""
+    likely = [dict(one.levels) for each in comparison.forecasts for one in each.packages]
+    names = [one.assessment for one in comparison.forecasts]
+    return tuple(
+        answer_book(
+            assess(dossier, name) if name else dossier,
+            likely,
+            draws=draws,
+            seed=seed,
+            form=form,
+            progress=progress,
+        )
+        for name in names
     )
 
 

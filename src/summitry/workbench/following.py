@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +19,13 @@ from fastapi.responses import JSONResponse, Response
 
 from summitry.charts.album import Case, road_maps
 from summitry.charts.render import cleaned
-from summitry.dossier.assessment import assess, moved_in
+from summitry.dossier.assessment import moved_in, schools
 from summitry.dossier.model import Dossier
 from summitry.forecasts.evidence import finite
 from summitry.forecasts.forecast import Progress
 from summitry.forecasts.glance import Sight
 from summitry.forecasts.whatif import what_if
+from summitry.workbench.bench import Bench
 from summitry.workbench.changing import asked, placed, refuse_blind
 from summitry.workbench.numbers import shifted
 from summitry.workbench.page import Sat
@@ -32,17 +34,21 @@ from summitry.workbench.pictures import pictures
 from summitry.workbench.requests import json_body
 from summitry.workbench.sights import STEPS, Sights
 from summitry.workbench.sitting import Sitting, State
-from summitry.workbench.studies import STUDIES, sight
-from summitry.workbench.workers import CREW, WorkerLostError, WorkFailedError
+from summitry.workbench.studies import STUDIES, sight, study
+from summitry.workbench.workers import FOLLOWERS, WorkerLostError, WorkFailedError
 
 router = APIRouter()
 DRAWS = STEPS[0]
 """Draws of what follows."""
+FEWEST = 100
+"""Draws of whole studies that follow: what they tell is coarse until the hand lets go."""
 LANES = max(2, (os.cpu_count() or 1) // 2)
 """How many hands are followed at a time; others wait their turn."""
 _LANES = threading.Semaphore(LANES)
 _SIGHTS = Sights()  # in the process that follows
 AT_A_GLANCE = ("mechanisms", "grid")
+WHOLE = ("holding", "roads", "tracks")
+"""Studies that follow as they are, on few draws."""
 ANSWERS = "answers"
 
 
@@ -88,6 +94,7 @@ def followed(
     package
         The package that everybody is asked about.
     """
+    from summitry.forecasts.efficient import efficient_of_dossier
     from summitry.sensitivity.answers import answers
 
     found: dict[str, Any] = {}
@@ -97,16 +104,37 @@ def followed(
             rest.key, lambda: Sight(rest.dossier, rest.names, draws=DRAWS, seed=rest.seed)
         )
         found["comparison"] = made.look(moved, also=at_a_glance)
-    others = [one for one in wanted if one not in AT_A_GLANCE]
-    changed = what_if(rest.dossier, moved) if others else rest.dossier
-    state = State(draws=DRAWS, seed=rest.seed)
-    for one in others:
-        if one == ANSWERS:
-            schools = [assess(changed, name) for name in rest.names] or [changed]
-            found[one] = [answers(each, package, seed=rest.seed, draws=DRAWS) for each in schools]
-        else:
+    own = [moved_in(each, moved) for each in schools(rest.dossier, rest.names)]
+    if "frontier" in wanted:
+        found["frontier"] = efficient_of_dossier(own[0])
+    if ANSWERS in wanted:
+        found[ANSWERS] = [answers(each, package, seed=rest.seed, draws=DRAWS) for each in own]
+    state = State(draws=FEWEST, seed=rest.seed)
+    for one in WHOLE:
+        if one in wanted:
+            changed = what_if(rest.dossier, moved)
             found[one] = STUDIES[one].work(changed, rest.names, state, tell)
     return found
+
+
+def ready(bench: Bench) -> None:
+    """Begin the forecast, then get a worker ready to follow: who comes first need not wait.
+
+    Returns at once.
+    """
+    job = study(Sitting(bench, ""), "comparison")
+
+    def work() -> None:
+        job.wait(60)
+        with suppress(WorkerLostError):
+            FOLLOWERS.run(awake, tell=lambda part, share: None)
+
+    threading.Thread(target=work, daemon=True).start()
+
+
+def awake(tell: Progress) -> None:
+    """Nothing, in a worker that has then loaded everything."""
+    tell("awake", 1.0)
 
 
 @router.post("/s/{sid}/follow")
@@ -135,7 +163,7 @@ def _follow(
     needs = sorted(set(names.values()))
     try:
         with _LANES:
-            found = CREW.run(
+            found = FOLLOWERS.run(
                 followed, rest, moved, needs, package,
                 tell=lambda part, share: sitting.bench.jobs.moving(),
             )  # fmt: skip

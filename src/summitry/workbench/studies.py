@@ -14,7 +14,6 @@ from summitry.forecasts.audience import shown_dossier
 from summitry.forecasts.compare import Comparison, compare
 from summitry.forecasts.forecast import Progress
 from summitry.forecasts.glance import Sight
-from summitry.workbench.bench import Bench
 from summitry.workbench.jobs import Job
 from summitry.workbench.sitting import Sitting, State
 from summitry.workbench.workers import CREW
@@ -100,6 +99,14 @@ def _frontier(dossier: Dossier, names: list[str], state: State, tell: Progress) 
     return efficient_of_dossier(assess(dossier, names[0]) if names else dossier)
 
 
+def _books(dossier: Dossier, names: list[str], state: State, tell: Progress) -> Any:
+    from summitry.sensitivity.answer_book import DRAWS, answer_books
+
+    tell("everybody's answers", 0.0)
+    made = Sight(dossier, names, draws=DRAWS, seed=state.seed).look()
+    return answer_books(dossier, made, seed=state.seed, progress=tell)
+
+
 STUDIES: Mapping[str, Study] = {
     "comparison": Study("the forecast with its ranges", _compare, short=True),
     "frontier": Study("efficient packages", _frontier),
@@ -110,8 +117,11 @@ STUDIES: Mapping[str, Study] = {
     "flips": Study("what would change it, and who could", _flip),
     "explanation": Study("what drives it", _explain),
     "differences": Study("why the schools differ", _why),
+    "books": Study("everybody's answers to every package", _books),
 }
 """By the name that a :class:`~summitry.charts.album.Case` gives its result."""
+FOR_THE_TEAM = ("books",)
+"""Who could ask about every package could try guesses at what is hidden."""
 
 
 def study(sitting: Sitting, name: str) -> Job:
@@ -165,11 +175,6 @@ def unchanged(sitting: Sitting) -> Comparison | None:
     return sight(sitting, changed=False).look()
 
 
-def ready(bench: Bench) -> None:
-    """Begin the forecast before anybody asks, so that the first page need not wait for it."""
-    study(Sitting(bench, ""), "comparison")
-
-
 def seen(sitting: Sitting) -> Dossier:
     """The dossier as the sitting's audience may see it; raises AudienceError."""
     return shown_dossier(sitting.dossier, sitting.audience)
@@ -189,6 +194,8 @@ def case(sitting: Sitting, *wanted: str) -> tuple[Case, list[Job]]:
     jobs = [job]
     found: dict[str, Any] = {}
     for name in wanted:
+        if name in FOR_THE_TEAM and sitting.audience != TEAM:
+            continue
         one = study(sitting, name)
         jobs.append(one)
         if one.state == "done":

@@ -1,8 +1,8 @@
 """Long work in processes of its own, so that the page's process is free for a hand that moves.
 
 A worker is a process of this machine, spoken to through a pipe that nobody else holds: what goes
-through it is of this program alone. It gives way to everything else that wants the machine, leaves
-an interrupt to the process that started it, and ends with that.
+through it is of this program alone. It leaves an interrupt to the process that started it, and ends
+with that.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from summitry.forecasts.forecast import Progress
 from summitry.procedures.parallel import threads
 
 NICE = 10
-"""How far a worker stands back where the system can say so."""
+"""How far those who work out studies stand back, where the system can say so."""
 PATIENCE = 5.0
 """Seconds in which a worker that was stopped must have stopped; after them it is ended."""
 READY = 3
@@ -47,11 +47,11 @@ class _StoppedError(BaseException):
 class Worker:
     """A process that does one piece of work after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, nice: int = 0) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(theirs,), name="summitry-worker", daemon=True
+            target=_serve, args=(theirs, nice), name="summitry-worker", daemon=True
         )
         self._process.start()
         self._over = False
@@ -116,9 +116,13 @@ class Worker:
 
 
 class Crew:
-    """Workers, hired as work comes; those that are done are kept for the next."""
+    """Workers, hired as work comes; those that are done are kept for the next.
 
-    def __init__(self) -> None:
+    ``nice`` is how far they stand back for everything else that wants the machine.
+    """
+
+    def __init__(self, nice: int = 0) -> None:
+        self.nice = nice
         self._idle: list[Worker] = []
         self._every: set[Worker] = set()
         self._lock = threading.Lock()
@@ -138,7 +142,7 @@ class Crew:
                 if worker.alive:
                     return worker
                 self._every.discard(worker)
-            worker = Worker()
+            worker = Worker(self.nice)
             self._every.add(worker)
         return worker
 
@@ -158,15 +162,23 @@ class Crew:
             worker.end()
 
 
-CREW = Crew()
-"""The workers of this process; every open file shares them."""
+CREW = Crew(NICE)
+"""Those who work out studies; every open file shares them."""
+FOLLOWERS = Crew()
+"""Those who follow a hand that moves."""
 
 
-def _serve(pipe: Connection) -> None:
+def dismiss() -> None:
+    """End every worker of this process."""
+    CREW.close()
+    FOLLOWERS.close()
+
+
+def _serve(pipe: Connection, nice: int) -> None:
     """In the worker: do what is asked until nobody is there to ask."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
-        os.nice(NICE)
+        os.nice(nice)
     telling = threading.Lock()
 
     def tell(part: str, share: float) -> None:

@@ -37,7 +37,7 @@ def stability_for(
     ]
     asked = LIKELIEST
     if made.asked != LIKELIEST:
-        asked = "; ".join(f"{issue} = {level}" for issue, level in studies[0].package.items())
+        asked = ", ".join(f"{issue} = {level}" for issue, level in studies[0].package.items())
     seen = first.seen
     return StabilityComparison(
         seen.title, seen.question, seen.as_of, asked, tuple(studies),

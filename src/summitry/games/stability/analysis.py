@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,22 +10,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.games.stability.arcs.credible import better_by
 from summitry.games.stability.concepts import BASIC, Concept
-from summitry.games.stability.ground import (
-    NO_LATTICE,
-    LatticeGround,
-    ground_of,
-    lattice_of,
-)
+from summitry.games.stability.ground import LatticeGround, ground_of
 from summitry.games.stability.horizon.ahead import EFFORT, FURTHEST, UNSETTLED, look
 from summitry.games.stability.preferences import State
 from summitry.games.stability.simultaneous.kernel import judge_together
+from summitry.games.stability.simultaneous.taken_apart import NO_OPTIONS, apart, judge_states
 from summitry.games.stability.workers import Progress, Task, run
 
 if TYPE_CHECKING:
     from summitry.games.stability.model import Conflict
 
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 LARGE = 1 << 14
 """Beyond so many states, simultaneous and non-myopic stability are on request."""
 _CHUNK = 512
@@ -123,9 +121,8 @@ def analyse(
         :mod:`summitry.games.stability.variants`.
     concepts
         The concepts asked for; all that the conflict's form and size allow if none are named:
-        simultaneous stability is left out where the moves are arcs (graph form, merged states), and
-        it and non-myopic stability beyond 2^14 states, the latter also where it is not settled.
-        See ``left_out``.
+        simultaneous stability is left out in graph form, and it and non-myopic stability beyond
+        2^14 states, the latter also where it is not settled. See ``left_out``.
     horizon
         Horizon of limited-move stability, at least 1.
     progress
@@ -213,20 +210,37 @@ def _ahead(
     return [("looking ahead", work)]
 
 
-def _together(conflict: Conflict, who: int, states: NDArray[np.int64], out: Bools) -> list[Task]:
-    ground = lattice_of(conflict)
-    payoff = ground.laid_out(conflict.payoffs)
-    terrain = (*ground.masks, ground.usable)
-    codes = ground.codes[states]
+def _together(conflict: Conflict, who: int, states: Ints, out: Bools) -> list[Task]:
+    work = _on_lattice(conflict, who) or _on_codes(conflict, who)
 
     def part(start: int) -> None:
         own = slice(start, start + _CHUNK)
-        judge_together(who, payoff, terrain, codes[own], out[own])
+        work(states[own], out[own])
 
     return [
         (f"what is done at once, {conflict.parties[who]}", partial(part, start))
-        for start in range(0, len(codes), _CHUNK)
+        for start in range(0, len(states), _CHUNK)
     ]
+
+
+def _on_lattice(conflict: Conflict, who: int) -> Callable[[Ints, Bools], None] | None:
+    ground = ground_of(conflict)
+    if not isinstance(ground, LatticeGround):
+        return None
+    payoff, codes = ground.laid_out(conflict.payoffs), ground.codes
+    terrain = (*ground.masks, ground.usable)
+    return lambda states, out: judge_together(who, payoff, terrain, codes[states], out)
+
+
+def _on_codes(conflict: Conflict, who: int) -> Callable[[Ints, Bools], None]:
+    mine, better = conflict.payoffs[who], better_by(conflict.payoffs)
+    inside = np.arange(len(conflict.parties)) == who
+    apart(conflict)
+
+    def rows(state: int) -> tuple[Bools, Bools]:
+        return mine > mine[state], mine <= mine[state]
+
+    return lambda states, out: judge_states(conflict, inside, states, rows, better, out)
 
 
 def _chosen(
@@ -235,13 +249,11 @@ def _chosen(
     """The concepts to be worked out, and why others are not."""
     if concepts is not None:
         found = tuple(dict.fromkeys(Concept.named(one) for one in concepts))
-        if Concept.SIM in found:
-            lattice_of(conflict)
         return found, {}
     if conflict.size > LARGE:
         reason = f"there are more than {LARGE:,} states; ask for it by name"
         quick = (*BASIC, Concept.LIMITED)
         return quick, {one: reason for one in Concept if one not in quick}
-    if isinstance(ground_of(conflict), LatticeGround):
+    if conflict.names is None:
         return tuple(Concept), {}
-    return tuple(one for one in Concept if one is not Concept.SIM), {Concept.SIM: NO_LATTICE}
+    return tuple(one for one in Concept if one is not Concept.SIM), {Concept.SIM: NO_OPTIONS}

@@ -6,12 +6,17 @@ options, where not it may be less. A *coalitional improvement* ends in a state w
 prefers. The others sanction by legal sequences of theirs, as towards a single party; a sanction
 deters if some member does not prefer where it ends. In the sequential concepts each of the others'
 moves is an improvement of its mover.
+
+In simultaneous stability the coalition's improvement counts by the options in which it leaves the
+state changed, and each of the others, for itself, makes at most one improvement from that state. In
+limited-move and non-myopic stability the coalition is one mover among the others: our own
+definition, in :mod:`summitry.games.stability.horizon.reckoned`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,22 +24,29 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.games.stability.arcs.kernel import turn_round
+from summitry.games.stability.arcs.credible import better_by, both_ways
 from summitry.games.stability.concepts import BASIC, Concept
 from summitry.games.stability.ground import LatticeGround, ground_of
+from summitry.games.stability.horizon.movers import look_coalition
 from summitry.games.stability.joint.kernel import judge_joint
 from summitry.games.stability.paths import Reach, reach
 from summitry.games.stability.preferences import State
 from summitry.games.stability.relations.kernel import judge_coalition
 from summitry.games.stability.sequences import Step
+from summitry.games.stability.simultaneous.taken_apart import NO_OPTIONS, apart, judge_states
 from summitry.games.stability.workers import Progress, Task, run
 
 if TYPE_CHECKING:
     from summitry.games.stability.model import Conflict
 
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+Judge = Callable[[Bools, Ints, Bools, Bools], None]
+"""A compiled search: members, states, which concepts, and where the results go."""
 MOST_ARCS = 60_000_000
 """More arcs of all parties than this are not listed."""
+FEW = 1 << 8
+"""Beyond so many states coalitions look ahead only on request."""
 _CHUNK = 16
 
 
@@ -47,7 +59,7 @@ class JointImprovement(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Coalitions:
-    """Stability of states for coalitions by the basic concepts.
+    """Stability of states for coalitions.
 
     Attributes
     ----------
@@ -57,13 +69,19 @@ class Coalitions:
         Their numbers.
     stable : (coalitions, concepts, states asked for)
         Whether the state is stable for the coalition by the concept.
+    horizon
+        Horizon of limited-move stability.
+    left_out
+        Concepts that were not asked for by name and are not worked out, and why.
     """
 
     conflict: Conflict
     members: tuple[tuple[str, ...], ...]
     concepts: tuple[Concept, ...]
-    states: NDArray[np.int64]
+    states: Ints
     stable: Bools
+    horizon: int = 2
+    left_out: Mapping[Concept, str] = field(default_factory=dict)
 
     def of(self, concept: Concept | str, members: Sequence[str] | None = None) -> Bools:
         """(states,) stable for a coalition by a concept; without one, for all of them."""
@@ -73,7 +91,7 @@ class Coalitions:
         wanted = tuple(one for one in self.conflict.parties if one in set(members))
         return np.asarray(own[self.members.index(wanted)])
 
-    def equilibria(self, concept: Concept | str) -> NDArray[np.int64]:
+    def equilibria(self, concept: Concept | str) -> Ints:
         """Numbers of the states, of those asked for, that are stable for every coalition here."""
         return self.states[self.of(concept)]
 
@@ -87,9 +105,10 @@ class Coalitions:
 def analyse_coalitions(
     conflict: Conflict,
     coalitions: Iterable[Sequence[str]] | None = None,
-    concepts: Iterable[Concept | str] = BASIC,
+    concepts: Iterable[Concept | str] | None = BASIC,
     *,
     states: Iterable[State] | None = None,
+    horizon: int = 2,
     progress: Progress | None = None,
 ) -> Coalitions:
     """Stability for coalitions, by the definitions at the head of this module.
@@ -101,41 +120,48 @@ def analyse_coalitions(
     coalitions
         The coalitions; all of them, single parties included, if left out.
     concepts
-        Some of the basic concepts.
+        The concepts asked for; the basic ones if left out, since any other costs more. None: all
+        that the conflict's form and size allow; see ``left_out``.
     states
         The states asked for; all if left out. Each takes time in proportion to how many states
         there are: of many ask for few.
+    horizon
+        Horizon of limited-move stability, at least 1.
     progress
         Told how far the work has come.
 
     Raises
     ------
     ValueError
-        A coalition is empty or names no party; the moves are too many to list.
+        A coalition is empty or names no party; the moves are too many to list; simultaneous
+        stability is asked for in graph form; or there are more than 2^10 states to look ahead.
     """
-    chosen = tuple(dict.fromkeys(Concept.named(one) for one in concepts))
-    if not set(chosen) <= set(BASIC):
-        raise ValueError(f"for coalitions there are {', '.join(BASIC)}")
+    if horizon < 1:
+        raise ValueError("a horizon is at least 1")
+    chosen, left_out = _chosen(conflict, concepts)
     groups = _groups(conflict, coalitions)
     asked = range(conflict.size) if states is None else states
     numbers = np.array([conflict.state(one) for one in asked], dtype=np.int64)
-    wanted = np.array([one in chosen for one in BASIC])
-    judge = _judge(conflict)
-    stable = np.zeros((len(groups), 5, len(numbers)), dtype=np.bool_)
-
-    def part(group: int, start: int) -> None:
-        inside = np.array([party in groups[group] for party in conflict.parties])
-        own = numbers[start : start + _CHUNK]
-        judge(inside, own, wanted, stable[group, :, start : start + _CHUNK])
-
-    tasks: list[Task] = [
-        ("the stability of " + ", ".join(one), partial(part, group, start))
-        for group, one in enumerate(groups)
-        for start in range(0, len(numbers), _CHUNK)
-    ]
+    stable = np.zeros((len(groups), len(chosen), len(numbers)), dtype=np.bool_)
+    judge = _judge(conflict) if set(chosen) & set(BASIC) else None
+    tasks: list[Task] = []
+    for group, found in zip(groups, stable, strict=True):
+        inside = np.array([party in group for party in conflict.parties])
+        works = [] if judge is None else _basic(judge, inside, chosen, numbers, found)
+        for concept, out in zip(chosen, found, strict=True):
+            later: list[Callable[[], None]] = []
+            if concept is Concept.SIM:
+                later = _at_once(conflict, inside, numbers, out)
+            elif concept not in BASIC:
+                later = [partial(_ahead, conflict, inside, concept, numbers, horizon, out)]
+            if concepts is None:
+                later = [partial(_tried, work, concept, left_out) for work in later]
+            works += later
+        tasks += [("the stability of " + ", ".join(group), work) for work in works]
     run(tasks, progress, threads=conflict.size > 200)
-    columns = [BASIC.index(one) for one in chosen]
-    return Coalitions(conflict, groups, chosen, numbers, stable[:, columns])
+    kept = [at for at, one in enumerate(chosen) if one not in left_out]
+    chosen = tuple(chosen[at] for at in kept)
+    return Coalitions(conflict, groups, chosen, numbers, stable[:, kept], horizon, left_out)
 
 
 def joint_improvements(
@@ -155,6 +181,30 @@ def joint_improvements(
     ]
 
 
+def _chosen(
+    conflict: Conflict, concepts: Iterable[Concept | str] | None
+) -> tuple[tuple[Concept, ...], dict[Concept, str]]:
+    """The concepts to be worked out, and why others are not."""
+    if concepts is not None:
+        return tuple(dict.fromkeys(Concept.named(one) for one in concepts)), {}
+    left_out: dict[Concept, str] = {}
+    if conflict.names is not None:
+        left_out[Concept.SIM] = NO_OPTIONS
+    if conflict.size > FEW:
+        reason = f"there are more than {FEW:,} states; ask for it by name"
+        left_out |= dict.fromkeys((Concept.LIMITED, Concept.NONMYOPIC), reason)
+    return tuple(one for one in Concept if one not in left_out), left_out
+
+
+def _tried(work: Callable[[], None], concept: Concept, left_out: dict[Concept, str]) -> None:
+    """Work on a concept that was not asked for by name: what cannot be done is left out."""
+    if concept not in left_out:
+        try:
+            work()
+        except ValueError as error:
+            left_out[concept] = str(error)
+
+
 def _groups(
     conflict: Conflict, coalitions: Iterable[Sequence[str]] | None
 ) -> tuple[tuple[str, ...], ...]:
@@ -172,8 +222,54 @@ def _groups(
     return tuple(dict.fromkeys(found))
 
 
-def _judge(conflict: Conflict) -> Callable[[Bools, NDArray[np.int64], Bools, Bools], None]:
-    """The compiled search that fits the conflict's form: members, states, concepts, results."""
+def _basic(
+    judge: Judge, inside: Bools, chosen: Sequence[Concept], numbers: Ints, stable: Bools
+) -> list[Callable[[], None]]:
+    wanted = np.array([one in chosen for one in BASIC])
+    columns = [at for at, one in enumerate(chosen) if one in BASIC]
+    rows = [BASIC.index(chosen[at]) for at in columns]
+
+    def part(start: int) -> None:
+        own = numbers[start : start + _CHUNK]
+        out = np.zeros((5, len(own)), dtype=np.bool_)
+        judge(inside, own, wanted, out)
+        stable[columns, start : start + _CHUNK] = out[rows]
+
+    return [partial(part, start) for start in range(0, len(numbers), _CHUNK)]
+
+
+def _at_once(
+    conflict: Conflict, inside: Bools, numbers: Ints, stable: Bools
+) -> list[Callable[[], None]]:
+    apart(conflict)
+    mine, better = conflict.payoffs[inside], better_by(conflict.payoffs)
+
+    def rows(state: int) -> tuple[Bools, Bools]:
+        improve = np.all(mine > mine[:, state, None], axis=0)
+        return improve, ~improve
+
+    def part(start: int) -> None:
+        own = slice(start, start + _CHUNK)
+        judge_states(conflict, inside, numbers[own], rows, better, stable[own])
+
+    return [partial(part, start) for start in range(0, len(numbers), _CHUNK)]
+
+
+def _ahead(
+    conflict: Conflict,
+    inside: Bools,
+    concept: Concept,
+    numbers: Ints,
+    horizon: int,
+    stable: Bools,
+) -> None:
+    far = concept is Concept.NONMYOPIC
+    limited, lasting = look_coalition(conflict, inside, horizon, far=far)
+    stable[:] = (limited if lasting is None else lasting)[numbers]
+
+
+def _judge(conflict: Conflict) -> Judge:
+    """The compiled search that fits the conflict's form."""
     ground = ground_of(conflict)
     payoff = ground.laid_out(conflict.payoffs)
     if isinstance(ground, LatticeGround):
@@ -189,13 +285,4 @@ def _arcs(conflict: Conflict) -> tuple[Any, ...]:
     arcs = conflict.terrain.listed()
     if len(arcs.ends) > MOST_ARCS:
         raise ValueError(f"{len(arcs.ends):,} moves are too many to list for coalitions")
-    backs, sources = turn_round(arcs.starts, arcs.ends)
-    found = []
-    for starts, ends, sign in ((arcs.starts, arcs.ends, 1), (backs, sources, -1)):
-        allowed = np.empty(len(ends), dtype=np.bool_)
-        for who, payoff in enumerate(conflict.payoffs):
-            own = slice(starts[who, 0], starts[who, -1])
-            here = np.repeat(payoff, np.diff(starts[who]))
-            allowed[own] = (payoff[ends[own]] > here) if sign > 0 else (payoff[ends[own]] < here)
-        found += [starts, ends, allowed]
-    return tuple(found)
+    return both_ways(arcs.starts, arcs.ends, better_by(conflict.payoffs))

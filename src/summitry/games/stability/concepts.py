@@ -34,14 +34,17 @@ class Concept(StrEnum):
     SIM = "SIM"
     """Simultaneous stability: for every improvement t there are improvements from s of one or more
     of the others, each its own, such that all of them made together with i's reach a feasible state
-    which does not pay. Fraser and Hipel (1979, 1984). Defined in option form only."""
+    which does not pay. Fraser and Hipel (1979, 1984). What is changed at once adds up option by
+    option, so it is defined in option form only; a merged state counts as each of its codes."""
     LIMITED = "L"
     """Limited-move stability of horizon h: looking h moves ahead, each mover taking what leads
     where it likes best and staying unless it gains, i stays at s. Zagare (1984); Kilgour (1985);
     Fang et al. (1993). Of moves that lead where it likes equally well, a mover is expected to take
     what the next party in order likes least. With more than two parties the literature has
     several definitions (Soares et al., 2026, find fault with two): here whoever moved last expects
-    the worst, for itself, of who may move next. Horizon 1 is Nash stability."""
+    the worst, for itself, of who may move next. Horizon 1 is Nash stability. For coalitions, and
+    where preferences leave something open, an own definition by sets of outcomes, which is this one
+    where they do not: :mod:`summitry.games.stability.horizon.reckoned`."""
     NONMYOPIC = "NM"
     """Non-myopic stability: limited-move stable of every horizon from some horizon on. Brams and
     Wittman (1981); Kilgour (1984). The horizons of a finite conflict repeat themselves at last, so
@@ -57,4 +60,4 @@ class Concept(StrEnum):
 
 
 BASIC = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ, Concept.SSEQ)
-"""The concepts that need no more than improvements and sanctions; of any size and preference."""
+"""The concepts that need no more than improvements and sanctions: the quick ones, of any size."""

@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 
 Bools = NDArray[np.bool_]
 Ordinals = NDArray[np.int32]
-NO_LATTICE = (
-    "simultaneous stability is defined in option form only, without merged states; "
-    "with more than 14 options it also needs at least one in eight combinations to be feasible"
-)
 
 
 class LatticeGround:
@@ -155,11 +151,3 @@ def ground_of(conflict: Conflict) -> Ground:
         conflict.__dict__["ground"] = made
     found: Ground = made
     return found
-
-
-def lattice_of(conflict: Conflict) -> LatticeGround:
-    """The ground of a conflict in option form, where moves of several parties can be joined."""
-    ground = ground_of(conflict)
-    if isinstance(ground, LatticeGround):
-        return ground
-    raise ValueError(NO_LATTICE)

@@ -177,11 +177,11 @@ class Conflict:
     @cached_property
     def terrain(self) -> Lattice | Arcs:
         """Who may move where, as arrays: a lattice of options, or lists of arcs."""
-        seen = self._seen()
+        seen = self.seen()
         few = max(SMALL, SPARSE * self.size)
         if not self.groups and len(self.options) <= DENSE and 1 << len(self.options) <= few:
             return Lattice.of(self.options, self.parties, self.codes, seen)
-        return arcs_of_options(self.options, self.parties, self._members(), seen)
+        return arcs_of_options(self.options, self.parties, self.members(), seen)
 
     def state(self, key: State) -> int:
         """Number of a state given by number, name or pattern."""
@@ -291,11 +291,12 @@ class Conflict:
                 if owner not in self.parties:
                     raise ValueError(f"option '{option.name}': no party is called '{owner}'")
 
-    def _members(self) -> list[NDArray[np.int64]]:
+    def members(self) -> list[NDArray[np.int64]]:
+        """Codes of each state; several of a merged one."""
         single = self.codes[: self.size - len(self.groups)]
         return [np.array([code]) for code in single] + list(self.groups)
 
-    def _seen(self) -> NDArray[np.bool_] | None:
+    def seen(self) -> NDArray[np.bool_] | None:
         """Which states each party sees, (parties, states); None if all see all."""
         if not any(self._unseen.values()):
             return None

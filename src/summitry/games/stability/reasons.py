@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.games.stability.concepts import BASIC, Concept
-from summitry.games.stability.ground import ground_of, lattice_of
+from summitry.games.stability.ground import ground_of
 from summitry.games.stability.horizon.foresight import foreseen
 from summitry.games.stability.preferences import State
 from summitry.games.stability.sequences import Step, shortest
+from summitry.games.stability.simultaneous.taken_apart import joined
 
 if TYPE_CHECKING:
     from summitry.games.stability.model import Conflict
@@ -150,27 +151,10 @@ def _answer(
 
 def _at_once(conflict: Conflict, who: int, state: int, end: int) -> Answer:
     """What comes of one improvement if others improve at the same time."""
-    ground = lattice_of(conflict)
-    payoffs, codes, terrain = conflict.payoffs, conflict.codes, conflict.terrain
-    number = np.full(ground.usable.shape[1], -1, dtype=np.int64)
-    number[codes] = np.arange(len(codes))
-    step = Step(conflict.parties[who], state, end)
-    ways: list[tuple[int, tuple[Step, ...]]] = [(int(codes[state] ^ codes[end]), ())]
-    for other, party in enumerate(conflict.parties):
-        if other == who:
-            continue
-        free = terrain.moves(other, state)
-        free = free[payoffs[other, free] > payoffs[other, state]]
-        more = []
-        for flip, steps in ways:
-            for one in free.tolist():
-                joint = flip | int(codes[state] ^ codes[one])
-                done = (*steps, Step(party, state, one))
-                last = int(number[codes[state] ^ joint])
-                if last >= 0 and payoffs[who, last] <= payoffs[who, state]:
-                    return Answer(step, True, done, None, last)
-                more.append((joint, done))
-        ways += more
+    mine, step = conflict.payoffs[who], Step(conflict.parties[who], state, end)
+    for last, steps in joined(conflict, who, state, end):
+        if mine[last] <= mine[state]:
+            return Answer(step, True, tuple(steps), None, last)
     return Answer(step, False, (), None, end)
 
 

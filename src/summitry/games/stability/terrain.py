@@ -6,7 +6,7 @@ arcs nothing is assumed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -120,6 +120,16 @@ class Arcs(NamedTuple):
         """Itself."""
         return self
 
+    def without(self, dropped: Callable[[Ints, Ints], NDArray[np.bool_]]) -> Arcs:
+        """The arcs, less those that are dropped, by where they start and end."""
+        lists = []
+        for own in self.starts:
+            start = np.repeat(np.arange(len(own) - 1), np.diff(own))
+            end = self.ends[own[0] : own[-1]].astype(np.int64)
+            kept = ~dropped(start, end)
+            lists.append(np.stack((start[kept], end[kept])))
+        return _compressed(self.starts.shape[1] - 1, lists)
+
 
 def arcs_of_lists(size: int, lists: Sequence[Sequence[tuple[int, int]]]) -> Arcs:
     """Arcs given as pairs of states, party by party."""
@@ -130,7 +140,7 @@ def arcs_of_lists(size: int, lists: Sequence[Sequence[tuple[int, int]]]) -> Arcs
 def arcs_of_options(
     options: Sequence[Option],
     parties: Sequence[str],
-    members: Sequence[Ints],
+    members: Sequence[Ints] | Ints,
     seen: NDArray[np.bool_] | None,
 ) -> Arcs:
     """Arcs of an option form in which each state stands for one or more codes."""

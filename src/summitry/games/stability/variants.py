@@ -1,17 +1,18 @@
-"""The basic concepts for preferences that leave something open, and for attitudes."""
+"""Every concept for preferences that leave something open, and for attitudes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summitry.games.stability.analysis import Analysis
-from summitry.games.stability.arcs.kernel import turn_round
+from summitry.games.stability.arcs.credible import Better, both_ways
 from summitry.games.stability.concepts import BASIC, Concept
+from summitry.games.stability.horizon.movers import look_related
 from summitry.games.stability.relations.kernel import judge_related
 from summitry.games.stability.relations.preferred import (
     Attitude,
@@ -20,12 +21,13 @@ from summitry.games.stability.relations.preferred import (
     attitude_relations,
     relations_of,
 )
-from summitry.games.stability.terrain import Arcs
+from summitry.games.stability.simultaneous.taken_apart import apart, judge_states
 from summitry.games.stability.workers import Progress, Task, run
 
 if TYPE_CHECKING:
     from summitry.games.stability.model import Conflict
 
+Bools = NDArray[np.bool_]
 _CHUNK = 64
 
 
@@ -35,6 +37,7 @@ def analyse_relations(
     *,
     reading: Reading = "b",
     degree: int = 0,
+    horizon: int = 2,
     progress: Progress | None = None,
 ) -> Analysis:
     """Stability where preferences may be unknown, of several strengths, or fuzzy.
@@ -47,7 +50,8 @@ def analyse_relations(
     conflict
         The conflict.
     concepts
-        Some of the basic concepts.
+        The concepts asked for; the basic ones if left out. Any other costs more, and is worked out
+        if it is named.
     reading
         What is made of pairs whose comparison is unknown (Li, Hipel, Kilgour and Fang, 2004):
 
@@ -62,16 +66,23 @@ def analyse_relations(
         stability of that degree (Hamouda, Kilgour and Hipel, 2004, 2006; Xu, Hipel and Kilgour,
         2009): only states less preferred by at least so many degrees deter. A state that is stable
         but not strongly so is weakly stable. Nash stability is neither.
+    horizon
+        Horizon of limited-move stability, at least 1.
     progress
         Told how far the work has come.
 
     Raises
     ------
     ValueError
-        A preference does not fit the conflict, or there are more than 2^13 states.
+        A preference does not fit the conflict; there are more than 2^13 states, or more than 2^10
+        to look ahead; or simultaneous stability is asked for in graph form.
 
     Notes
     -----
+    Simultaneous stability is as sequential stability, with improvements of the others made at once
+    instead of their sanctions. Limited-move and non-myopic stability are our own definition, in
+    :mod:`summitry.games.stability.horizon.reckoned`.
+
     Fuzzy preferences (Bashar, 2012): an improvement is a state whose relative certainty of
     preference over s reaches the party's threshold, and every other state deters. The others'
     improvements are by their own thresholds.
@@ -79,7 +90,7 @@ def analyse_relations(
     if degree < 0:
         raise ValueError("a degree is at least 0")
     found = [relations_of(conflict, party, reading, degree) for party in conflict.parties]
-    return _analyse(conflict, found, concepts, progress)
+    return _analyse(conflict, found, concepts, horizon, progress)
 
 
 def analyse_attitudes(
@@ -87,6 +98,7 @@ def analyse_attitudes(
     attitudes: Mapping[str, Mapping[str, Attitude]],
     concepts: Iterable[Concept | str] = BASIC,
     *,
+    horizon: int = 2,
     progress: Progress | None = None,
 ) -> Analysis:
     """Relational stability: parties that wish each other well or ill (Inohara and Hipel, 2009).
@@ -110,50 +122,92 @@ def analyse_attitudes(
     of their own. So worded, with discrete attitudes and orders without ties these are the plain
     concepts, and with wholly neutral ones RNash = RSMR and RGMR = RSEQ, as the source proves.
     """
-    return _analyse(conflict, attitude_relations(conflict, attitudes), concepts, progress)
+    return _analyse(conflict, attitude_relations(conflict, attitudes), concepts, horizon, progress)
 
 
-def related_arcs(arcs: Arcs, relations: Sequence[Relations]) -> tuple[Any, ...]:
-    """Arcs forwards and backwards, each with which moves are credible, for the compiled search."""
-    backs, sources = turn_round(arcs.starts, arcs.ends)
-    found = []
-    for starts, ends, turned in ((arcs.starts, arcs.ends, False), (backs, sources, True)):
-        allowed = np.empty(len(ends), dtype=np.bool_)
-        for who, own in enumerate(relations):
-            part = slice(starts[who, 0], starts[who, -1])
-            here = np.repeat(np.arange(starts.shape[1] - 1), np.diff(starts[who]))
-            there = ends[part]
-            allowed[part] = own.credible[there, here] if turned else own.credible[here, there]
-        found += [starts, ends, allowed]
-    return tuple(found)
+def better_by_relations(relations: Sequence[Relations]) -> Better:
+    """Which moves the others are credited with, by relations."""
+
+    def better(who: int, here: NDArray[np.int64], there: NDArray[np.int64]) -> Bools:
+        return np.asarray(relations[who].credible[here, there])
+
+    return better
 
 
 def _analyse(
     conflict: Conflict,
     relations: Sequence[Relations],
     concepts: Iterable[Concept | str],
+    horizon: int,
     progress: Progress | None,
 ) -> Analysis:
+    if horizon < 1:
+        raise ValueError("a horizon is at least 1")
     chosen = tuple(dict.fromkeys(Concept.named(one) for one in concepts))
-    if not set(chosen) <= set(BASIC):
-        raise ValueError(f"for such preferences there are {', '.join(BASIC)}")
-    wanted = np.array([one in chosen for one in BASIC])
-    arcs = related_arcs(conflict.terrain.listed(), relations)
-    stable = np.zeros((len(conflict.parties), 5, conflict.size), dtype=np.bool_)
+    shape = (len(conflict.parties), len(chosen), conflict.size)
+    stable = np.zeros(shape, dtype=np.bool_)
+    tasks = _basic(conflict, relations, chosen, stable)
+    if Concept.SIM in chosen:
+        tasks += _at_once(conflict, relations, stable[:, chosen.index(Concept.SIM)])
+    if not {Concept.LIMITED, Concept.NONMYOPIC}.isdisjoint(chosen):
 
-    def part(who: int, start: int) -> None:
-        numbers: NDArray[np.int64] = np.arange(start, min(start + _CHUNK, conflict.size))
+        def ahead() -> None:
+            far = Concept.NONMYOPIC in chosen
+            found = look_related(conflict, relations, horizon, far=far)
+            for concept, own in zip((Concept.LIMITED, Concept.NONMYOPIC), found, strict=True):
+                if concept in chosen:
+                    stable[:, chosen.index(concept)] = own
+
+        tasks.append(("looking ahead", ahead))
+    run(tasks, progress, threads=conflict.size > 200)
+    return Analysis(conflict, chosen, stable, horizon)
+
+
+def _basic(
+    conflict: Conflict,
+    relations: Sequence[Relations],
+    chosen: Sequence[Concept],
+    stable: Bools,
+) -> list[Task]:
+    wanted = np.array([one in chosen for one in BASIC])
+    columns = [at for at, one in enumerate(chosen) if one in BASIC]
+    rows = [BASIC.index(chosen[at]) for at in columns]
+    if not columns:
+        return []
+    listed = conflict.terrain.listed()
+    arcs = both_ways(listed.starts, listed.ends, better_by_relations(relations))
+
+    def part(who: int, numbers: NDArray[np.int64]) -> None:
         own = relations[who]
         triple = (own.improve, own.deter, own.escape)
         out = np.zeros((5, len(numbers)), dtype=np.bool_)
         judge_related(who, numbers, triple, arcs, wanted, out)
-        stable[who, :, numbers] = out.T
+        stable[who, columns, numbers[0] : numbers[-1] + 1] = out[rows]
 
-    tasks: list[Task] = [
-        (f"the stability of {party}", partial(part, who, start))
+    return _parts(conflict, "the stability of", part)
+
+
+def _at_once(conflict: Conflict, relations: Sequence[Relations], stable: Bools) -> list[Task]:
+    apart(conflict)
+    better = better_by_relations(relations)
+
+    def part(who: int, numbers: NDArray[np.int64]) -> None:
+        own, inside = relations[who], np.arange(len(relations)) == who
+        out = np.zeros(len(numbers), dtype=np.bool_)
+        judge_states(
+            conflict, inside, numbers, lambda at: (own.improve[at], own.deter[at]), better, out
+        )
+        stable[who, numbers] = out
+
+    return _parts(conflict, "what is done at once,", part)
+
+
+def _parts(
+    conflict: Conflict, what: str, part: Callable[[int, NDArray[np.int64]], None]
+) -> list[Task]:
+    every = np.arange(conflict.size)
+    return [
+        (f"{what} {party}", partial(part, who, every[start : start + _CHUNK]))
         for who, party in enumerate(conflict.parties)
         for start in range(0, conflict.size, _CHUNK)
     ]
-    run(tasks, progress, threads=conflict.size > 200)
-    columns = [BASIC.index(one) for one in chosen]
-    return Analysis(conflict, chosen, stable[:, columns])

@@ -10,7 +10,7 @@ from summitry.dossier.audience import TEAM
 from summitry.dossier.marking import marked
 from summitry.forecasts.audience import sees_everything, shown_evidence
 from summitry.forecasts.tables import Table
-from summitry.report.page import passages_in_words, silences
+from summitry.report.evidence import passages_in_words, silences
 from summitry.workbench.page import Page, serve_page
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.studies import seen

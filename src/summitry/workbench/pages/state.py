@@ -11,7 +11,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from summitry.charts.album import Case
-from summitry.dossier.audience import AudienceError
+from summitry.dossier.audience import TEAM, AudienceError
+from summitry.dossier.marking import marked
 from summitry.dossier.problem import DossierError
 from summitry.dossier.saving import SaveError
 from summitry.dossier.writeback import ConflictError, edited, write_back
@@ -21,6 +22,8 @@ from summitry.workbench.sitting import Sitting, State, StateError
 from summitry.workbench.studies import STUDIES, case, study
 
 router = APIRouter()
+BOOKS_SECONDS = 20
+"""A report waits so long for everybody's answers to every package; else it comes without."""
 
 
 def state(sitting: Sitting) -> Page:
@@ -162,6 +165,7 @@ def short(sitting: Sat) -> Response:
 
 def report_of(sitting: Sitting, *, short: bool) -> Response:
     """The report of what is worked out by now, cut for the sitting's audience."""
+    from summitry.report.building import policy
     from summitry.report.page import report as write_report
     from summitry.report.short import short_report
 
@@ -170,6 +174,9 @@ def report_of(sitting: Sitting, *, short: bool) -> Response:
     job = study(sitting, "comparison")
     if not job.wait(50):
         raise HTTPException(503, "The forecast is still being worked out; try again in a moment.")
+    team = sitting.audience == TEAM
+    if team and not short:
+        study(sitting, "books").wait(BOOKS_SECONDS)
     done = [
         name
         for name in STUDIES
@@ -181,13 +188,18 @@ def report_of(sitting: Sitting, *, short: bool) -> Response:
         made: Case = case(sitting, *done)[0]
     except AudienceError as error:
         raise HTTPException(403, str(error)) from None
+    if team and not short:
+        folders = [*sitting.bench.folders, sitting.bench.folder]
+        made = replace(made, texts=tuple(marked(made.dossier, folders)))
     text = short_report(made) if short else write_report(made)
     saved = f'inline; filename="{"short" if short else "report"}.html"'
-    policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
     return Response(
         text,
         media_type="text/html; charset=utf-8",
-        headers={"content-disposition": saved, "content-security-policy": policy},
+        headers={
+            "content-disposition": saved,
+            "content-security-policy": f"{policy()}; frame-ancestors 'none'",
+        },
     )
 
 

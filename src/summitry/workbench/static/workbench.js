@@ -49,6 +49,7 @@ let latest = null;
 let drawing = false;
 let trails = null;
 let trailing = false;
+let nothing = ""; // what was last asked for where none of it takes longer
 let moves = 0;
 let rests = 0;
 let resting = null;
@@ -97,11 +98,12 @@ async function trail() {
   trails = null;
   try {
     const want = here(true);
-    if (want.length) {
+    if (want.join() !== nothing) {
       const found = await send("/follow", { number: form.dataset.number, to, want });
       if (begun === rests) {
         fillPieces(found.pieces);
         await pictures.draw(found.pictures);
+        nothing = Object.keys({ ...found.pictures, ...found.pieces }).length ? "" : want.join();
         document.body.dataset.trailed = String(to);
       }
     }
@@ -245,8 +247,13 @@ function watch() {
 }
 
 async function look() {
-  const answer = await fetch(`${at}/jobs.json`);
-  const found = answer.ok ? await answer.json() : {};
+  let found = {};
+  try {
+    const answer = await fetch(`${at}/jobs.json`);
+    if (answer.ok) found = await answer.json();
+  } catch {
+    return watch(); // nobody answers just now
+  }
   for (const place of document.querySelectorAll("[data-waits]")) {
     const job = found[place.dataset.waits];
     if (!job || !["waiting", "working"].includes(job.state)) return refresh();

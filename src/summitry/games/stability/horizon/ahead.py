@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -62,32 +62,45 @@ def anticipated(conflict: Conflict) -> Iterator[NDArray[np.int32]]:
 def look(
     conflict: Conflict, horizon: int, furthest: int
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_] | None]:
-    """Limited-move stability (parties, states), and non-myopic stability.
+    """Limited-move stability (parties, states), and non-myopic stability; as :func:`settled`."""
+    ground = ground_of(conflict)
+    columns = ground.codes if isinstance(ground, LatticeGround) else np.arange(conflict.size)
+    steps = ((marked(ahead), ahead[:, columns] == columns) for ahead in anticipated(conflict))
+    return settled(steps, horizon, furthest)
+
+
+def settled(
+    steps: Iterable[tuple[bytes, NDArray[np.bool_]]], horizon: int, furthest: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_] | None]:
+    """Who stays where, (movers, states): at one horizon, and at every one from some on.
 
     The latter is None if horizons do not begin to repeat themselves within ``furthest``, which may
     be 0.
+
+    Parameters
+    ----------
+    steps
+        Horizon by horizon from 1: a mark of how things stand, and who stays where. Equal marks
+        have equal futures, and the same who stay.
     """
-    ground = ground_of(conflict)
-    columns = ground.codes if isinstance(ground, LatticeGround) else np.arange(conflict.size)
     limited = None
     seen: dict[bytes, int] = {}
     stays: list[NDArray[np.uint8]] = []
-    for step, ahead in enumerate(anticipated(conflict), start=1):
-        still = ahead[:, columns] == columns
+    for step, (mark, found) in enumerate(steps, start=1):
+        still, count = found, found.shape[1]
         if step == horizon:
             limited = still.copy()
         if step > furthest:
             if limited is not None:
                 return limited, None
             continue
-        start = seen.setdefault(_mark(ahead), step)
+        start = seen.setdefault(mark, step)
         if start < step:
             for ever in stays[start - 1 :]:
-                still &= np.unpackbits(ever, axis=1, count=conflict.size).astype(np.bool_)
+                still = still & np.unpackbits(ever, axis=1, count=count).astype(np.bool_)
             if limited is None:
-                at = start + (horizon - start) % (step - start)
-                packed = stays[at - 1]
-                limited = np.unpackbits(packed, axis=1, count=conflict.size).astype(np.bool_)
+                packed = stays[start + (horizon - start) % (step - start) - 1]
+                limited = np.unpackbits(packed, axis=1, count=count).astype(np.bool_)
             return limited, still
         stays.append(np.packbits(still, axis=1))
     raise AssertionError
@@ -97,7 +110,7 @@ def cycle(conflict: Conflict) -> tuple[int, int]:
     """The horizons that come back for ever: the first of them, and the first that repeats it."""
     seen: dict[bytes, int] = {}
     for step, ahead in enumerate(anticipated(conflict), start=1):
-        start = seen.setdefault(_mark(ahead), step)
+        start = seen.setdefault(marked(ahead), step)
         if start < step:
             return start, step
         if step > FURTHEST:
@@ -105,5 +118,6 @@ def cycle(conflict: Conflict) -> tuple[int, int]:
     raise ValueError(UNSETTLED.format(FURTHEST))
 
 
-def _mark(ahead: NDArray[np.int32]) -> bytes:
+def marked(ahead: NDArray[np.generic]) -> bytes:
+    """How things stand, in few bytes."""
     return blake2b(ahead.tobytes(), digest_size=16).digest()

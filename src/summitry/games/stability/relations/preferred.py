@@ -39,12 +39,15 @@ class Relations(NamedTuple):
         A counter-move to t frees it from a sanction, in the symmetric concepts.
     credible
         As a sanctioner it would move from s to t.
+    equal
+        It is known to find t as good as s.
     """
 
     improve: Bools
     deter: Bools
     escape: Bools
     credible: Bools
+    equal: Bools
 
 
 def relations_of(conflict: Conflict, party: str, reading: Reading, degree: int) -> Relations:
@@ -56,14 +59,14 @@ def relations_of(conflict: Conflict, party: str, reading: Reading, degree: int) 
             f"preferences that leave something open go up to {MOST_STATES:,} states; "
             f"there are {conflict.size:,}"
         )
-    better, worse, unknown = compared(conflict, party, degree)
+    better, worse, equal, unknown = compared(conflict, party, degree)
     improve = better | unknown if reading in "ac" else better
     deter = worse | unknown if reading in "cd" else worse
-    return Relations(improve, deter, ~deter, better | unknown)
+    return Relations(improve, deter, ~deter, better | unknown, equal)
 
 
-def compared(conflict: Conflict, party: str, degree: int) -> tuple[Bools, Bools, Bools]:
-    """Which states are better than which, which are bad enough to deter, which are unknown."""
+def compared(conflict: Conflict, party: str, degree: int) -> tuple[Bools, Bools, Bools, Bools]:
+    """Which states are better than which, bad enough to deter, equally good, and unknown."""
     preference = conflict.preferences[party]
     if isinstance(preference, Strength):
         degrees = _square(preference.degrees, conflict, party)
@@ -71,7 +74,7 @@ def compared(conflict: Conflict, party: str, degree: int) -> tuple[Bools, Bools,
             raise ValueError(f"{party}: degrees[s, t] must be -degrees[t, s]")
         unknown = _pairs(preference.unknown, conflict)
         worse = degrees <= (-degree if degree else 0)
-        return (degrees > 0) & ~unknown, worse & ~unknown, unknown
+        return (degrees > 0) & ~unknown, worse & ~unknown, (degrees == 0) & ~unknown, unknown
     if isinstance(preference, Fuzzy):
         degrees = _square(preference.degrees, conflict, party)
         if (abs(degrees + degrees.T - 1) > 1e-9).any() or degrees.min() < 0:
@@ -81,14 +84,14 @@ def compared(conflict: Conflict, party: str, degree: int) -> tuple[Bools, Bools,
         better = degrees - degrees.T >= preference.threshold - 1e-12
         if degree:
             raise ValueError(f"{party}'s preference is fuzzy and has no degrees")
-        return better, ~better, np.zeros_like(better)
+        return better, ~better, abs(degrees - degrees.T) <= 1e-12, np.zeros_like(better)
     base = preference.base if isinstance(preference, Unknown) else preference
     pairs = preference.pairs if isinstance(preference, Unknown) else ()
     own = ordinals_of(conflict.given({party: base}), party)
     unknown = _pairs(pairs, conflict)
     better = own[None, :] > own[:, None]
     worse = ~better if degree == 0 else better.T & (degree == 1)
-    return better & ~unknown, worse & ~unknown, unknown
+    return better & ~unknown, worse & ~unknown, ~better & ~better.T & ~unknown, unknown
 
 
 def attitude_relations(
@@ -116,7 +119,7 @@ def attitude_relations(
             elif own.get(other, "0") == "-":
                 total &= least[at].T
         reply = total & ~same
-        found.append(Relations(reply, total.T.copy(), reply, reply))
+        found.append(Relations(reply, total.T.copy(), reply, reply, total & total.T))
     return found
 
 

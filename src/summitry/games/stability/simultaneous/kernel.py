@@ -71,3 +71,98 @@ def judge_together(focal, payoff, terrain, codes, out):
             if not spoilt:
                 out[at] = False
                 break
+
+
+@njit(cache=True, nogil=True)
+def arrive(here, members, form):
+    """(codes,) where a group gets from a code, by legal sequences of its members' moves.
+
+    A merged state that is passed through is left from any of its codes. ``form`` is that of
+    :class:`summitry.games.stability.simultaneous.taken_apart.Apart`, with which moves are credible.
+    """
+    codes, state, order, first, starts, ends, _ = form
+    parties, size = starts.shape[0], len(codes)
+    seen = np.zeros((parties, size), dtype=np.bool_)
+    found = np.zeros(size, dtype=np.bool_)
+    stack = np.empty(parties * size + 1, dtype=np.int64)
+    stack[0] = parties * size
+    height = 1
+    while height:
+        height -= 1
+        last, place = divmod(stack[height], size)
+        start, stop = first[state[place]], first[state[place] + 1]
+        if last == parties:
+            start, stop = 0, 1
+        for one in range(start, stop):
+            origin = here if last == parties else order[one]
+            for who in range(parties):
+                if not members[who] or who == last:
+                    continue
+                for at in range(starts[who, origin], starts[who, origin + 1]):
+                    end = ends[at]
+                    if not seen[who, end]:
+                        seen[who, end] = found[end] = True
+                        stack[height] = who * size + end
+                        height += 1
+    return found
+
+
+@njit(cache=True, nogil=True)
+def improve_at_once(here, members, form, most):
+    """Options flipped if one or more of the others improve at once, each way once, ascending.
+
+    Nothing if there are more than ``most``; a first entry of 0 stands for nobody.
+    """
+    codes, _, _, _, starts, ends, credible = form
+    joint = np.zeros(1, dtype=np.int64)
+    for who in range(len(members)):
+        if members[who]:
+            continue
+        first, last = starts[who, here], starts[who, here + 1]
+        count = 1 + credible[first:last].sum()
+        if len(joint) * count > most:
+            return joint[:0]
+        grown = np.empty(len(joint) * count, dtype=np.int64)
+        grown[: len(joint)] = joint
+        height = len(joint)
+        for at in range(first, last):
+            if credible[at]:
+                grown[height : height + len(joint)] = joint | (codes[here] ^ codes[ends[at]])
+                height += len(joint)
+        joint = np.unique(grown)
+    return joint
+
+
+@njit(cache=True, nogil=True)
+def judge_at_once(at, members, improve, deter, form, most):
+    """Whether a state is simultaneously stable for a group: 1 or 0; -1 if there is too much.
+
+    ``improve``, ``deter`` (states,): what would be an improvement, and what deters.
+    """
+    codes, state, order, first, _, _, _ = form
+    gained = np.zeros(len(improve), dtype=np.bool_)
+    spoilt = np.zeros(len(improve), dtype=np.bool_)
+    for one in range(first[at], first[at + 1]):
+        here = order[one]
+        reached = arrive(here, members, form)
+        joint = np.empty(0, dtype=np.int64)
+        for there in range(len(codes)):
+            end = state[there]
+            if not reached[there] or not improve[end] or spoilt[end]:
+                continue
+            gained[end] = True
+            if not len(joint):
+                joint = improve_at_once(here, members, form, most)
+                if not len(joint):
+                    return -1
+            mine = codes[here] ^ codes[there]
+            for other in joint[1:]:
+                code = codes[here] ^ (mine | other)
+                place = np.searchsorted(codes, code)
+                if place < len(codes) and codes[place] == code and deter[state[place]]:
+                    spoilt[end] = True
+                    break
+    for end in range(len(gained)):
+        if gained[end] and not spoilt[end]:
+            return 0
+    return 1
