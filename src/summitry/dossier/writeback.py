@@ -162,7 +162,12 @@ def _with_reason(old: object, value: object) -> object:
 
 
 def write_back(
-    mine: Copy, wanted: Mapping[str, Any], *, merge: bool = False, folders: Sequence[Path] = ()
+    mine: Copy,
+    wanted: Mapping[str, Any],
+    *,
+    merge: bool = False,
+    folders: Sequence[Path] = (),
+    text: str | None = None,
 ) -> tuple[Copy, Dossier]:
     """Write a changed dossier into its file, in which everything else stays to the byte.
 
@@ -176,6 +181,8 @@ def write_back(
         If others have changed the file at other places: keep their changes and make mine.
     folders
         Where the cited texts lie; the file's own folder is always looked in.
+    text
+        A text that says just this, comments and all (the file as it once was): written as it is.
 
     Returns
     -------
@@ -198,7 +205,8 @@ def write_back(
         now, data = opened(mine.file), dict(wanted)
         if now.version != mine.version:
             data = _merged(mine, now, data, merge=merge)
-        found = rewritten(now.text, data)
+        given = text is not None and same(read_tree(text).data, data)
+        found = text if given and text is not None else rewritten(now.text, data)
         dossier, problems = examine_text(found, str(mine.file), [mine.file.parent, *folders])
         errors = [one for one in problems if one.severity == "error"]
         if errors or dossier is None:

@@ -46,7 +46,12 @@ def base(bench: Bench, name: str) -> Copy:
 
 
 def write(
-    bench: Bench, name: str, change: Callable[[Data], Mapping[str, Any]], *, merge: bool = False
+    bench: Bench,
+    name: str,
+    change: Callable[[Data], Mapping[str, Any]],
+    *,
+    merge: bool = False,
+    text: str | None = None,
 ) -> bool:
     """Change a dossier's file as a page of some version asks.
 
@@ -60,6 +65,8 @@ def write(
         Makes the wanted data of those that the page had read.
     merge
         Keep what others changed elsewhere in the meantime, and make these changes too.
+    text
+        A text that says just what is wanted, to be written as it is.
 
     Returns
     -------
@@ -75,7 +82,7 @@ def write(
         copy = base(bench, name)
         straight = copy.version == bench.copy.version
         try:
-            write_back(copy, change(copy.data), merge=merge, folders=bench.folders)
+            write_back(copy, change(copy.data), merge=merge, folders=bench.folders, text=text)
         except ConflictError as error:
             if opened(bench.copy.file).version == bench.copy.version:
                 error.who = "another page of this workbench"
@@ -87,20 +94,20 @@ def write(
     return straight
 
 
-_before: OrderedDict[str, tuple[Data, str]] = OrderedDict()
+_before: OrderedDict[str, tuple[Copy, str]] = OrderedDict()
 
 
-def keep_before(sitting: str, data: Data, version_now: str) -> None:
+def keep_before(sitting: str, old: Copy, version_now: str) -> None:
     """Keep what a sitting's last change replaced, as long as the file is what it then became."""
-    _before[sitting] = (data, version_now)
+    _before[sitting] = (old, version_now)
     while len(_before) > 500:
         _before.popitem(last=False)
 
 
-def before(sitting: str, bench: Bench) -> Data | None:
+def before(sitting: str, bench: Bench) -> Copy | None:
     """What a sitting's last change replaced; None if there is none, or the file has moved on."""
-    data, made = _before.get(sitting, ({}, ""))
-    return data if made == bench.copy.version else None
+    old, made = _before.get(sitting, (None, ""))
+    return old if made == bench.copy.version else None
 
 
 _said: OrderedDict[str, str] = OrderedDict()

@@ -26,7 +26,7 @@ from summitry.workbench.items import Item, items
 from summitry.workbench.levels import LEVEL, levels, thing_of
 from summitry.workbench.page import Page, Sat, render, serve_page
 from summitry.workbench.pages.grid import read_with
-from summitry.workbench.pages.making import saved
+from summitry.workbench.pages.making import Onward, saved
 from summitry.workbench.places import Path, standing_at
 from summitry.workbench.requests import json_body
 from summitry.workbench.sheets import KINDS
@@ -149,7 +149,7 @@ def _saved(
         return f"/s/{sitting.id}/contents/{mark}"
 
     try:
-        return saved(request, sitting, given, changed, again, then)
+        return saved(request, sitting, given, changed, again, Onward(then))
     except AddError as error:
         told = {error.field: str(error)}
         text = "Nothing was saved: see the fields marked below."
@@ -255,7 +255,7 @@ def rename(request: Request, mark: str, sitting: Sat, fields: Given) -> Response
 
     said = f"Renamed in {places} place{'' if places == 1 else 's'}."
     return saved(
-        request, sitting, given, lambda found: renamed(found, thing, new), again, then, said
+        request, sitting, given, lambda found: renamed(found, thing, new), again, Onward(then, said)
     )
 
 

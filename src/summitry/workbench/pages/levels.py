@@ -26,7 +26,7 @@ from summitry.workbench.levels import (
 )
 from summitry.workbench.page import Page, Sat, render
 from summitry.workbench.pages.contents import item_of, page_of_item, read_by
-from summitry.workbench.pages.making import saved
+from summitry.workbench.pages.making import Onward, saved
 from summitry.workbench.sitting import Sitting
 
 router = APIRouter()
@@ -71,7 +71,7 @@ def _level(
         return f"/s/{sitting.id}/contents/{sitting.bench.opaque(issue.mark)}"
 
     try:
-        return saved(request, sitting, given, change, again, then)
+        return saved(request, sitting, given, change, again, Onward(then))
     except AddError as error:
         page = page_of_item(sitting, issue, given, "Nothing was added.", (),
                             {error.field: str(error)})  # fmt: skip
@@ -110,7 +110,8 @@ def remove(request: Request, mark: str, sitting: Sat, fields: Given) -> Response
 
     return saved(
         request, sitting, given, lambda found: without_item(found, item, instead),
-        lambda fault, problems: _asked(sitting, item, instead, fault, problems), then, "Removed.",
+        lambda fault, problems: _asked(sitting, item, instead, fault, problems),
+        Onward(then, "Removed."),
     )  # fmt: skip
 
 

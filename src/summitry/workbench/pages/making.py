@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -161,8 +162,9 @@ def undo(request: Request, sitting: Sat, form: Given) -> Response:
             **page.context,
         )  # fmt: skip
     return saved(
-        request, sitting, given, lambda data: old, lambda f, p: _page(sitting, given, f, p)
-    )
+        request, sitting, given, lambda data: old.data, lambda f, p: _page(sitting, given, f, p),
+        text=old.text,
+    )  # fmt: skip
 
 
 @router.get("/s/{sid}/making/signature.{kind}")
@@ -179,25 +181,37 @@ def picture(sitting: Sat, kind: str) -> Response:
     return Response(made, media_type=media, headers={"content-disposition": saved_as})
 
 
+@dataclass(frozen=True)
+class Onward:
+    """Where it goes on to once a change is written, and what is told there; else the same page."""
+
+    to: Callable[[], str] | None = None
+    said: str = "Saved in the file."
+
+
+HERE = Onward()
+
+
 def saved(
     request: Request,
     sitting: Sitting,
     given: Mapping[str, str],
     change: Callable[[writing.Data], Mapping[str, Any]],
     again: Callable[[str, Sequence[Problem]], Page],
-    then: Callable[[], str] | None = None,
-    said: str = "Saved in the file.",
+    onward: Onward = HERE,
+    text: str | None = None,
 ) -> Response:
     """Write a change; go back to the page, or tell on it what is wrong, or what has come between.
 
     ``change`` makes the wanted data of those that the page had read; ``again`` makes the page anew
-    with a fault and the checker's problems. ``then`` tells the address to go on to, ``said`` what
-    is told there.
+    with a fault and the checker's problems. ``text`` is one that says just what is wanted.
     """
     name = str(request.url.path).split("/")[3]
     merge, before = given.get("merge") == "yes", sitting.copy.version
     try:
-        straight = writing.write(sitting.bench, given.get("version", ""), change, merge=merge)
+        straight = writing.write(
+            sitting.bench, given.get("version", ""), change, merge=merge, text=text
+        )
     except ConflictError as error:
         return render(
             request, "conflict.html", 409, here=name, sitting=sitting, title="Changed by others",
@@ -211,14 +225,14 @@ def saved(
         page = again(" ".join(str(one) for one in error.args), [])
     else:
         if straight:
-            old = writing.base(sitting.bench, given.get("version", "")).data
+            old = writing.base(sitting.bench, given.get("version", ""))
             writing.keep_before(sitting.id, old, sitting.bench.copy.version)
         if straight and before == given.get("version"):
             sitting.copy = sitting.bench.copy  # its own change is nobody else's
         undone = request.url.path.endswith("/undo")
-        writing.say(sitting.id, "Taken back." if undone else said)
-        if then is not None:
-            return RedirectResponse(then(), 303)
+        writing.say(sitting.id, "Taken back." if undone else onward.said)
+        if onward.to is not None:
+            return RedirectResponse(onward.to(), 303)
         page_ = given.get("page", "") if undone else name
         return RedirectResponse(f"/s/{sitting.id}/{page_ if page_ in OWN else name}", 303)
     return render(

@@ -22,7 +22,7 @@ from summitry.workbench.given import Given, one_each
 from summitry.workbench.items import Item
 from summitry.workbench.page import Page, Sat, render
 from summitry.workbench.pages.contents import item_of, read_by
-from summitry.workbench.pages.making import saved
+from summitry.workbench.pages.making import Onward, saved
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.sourcing import MOST_TEXT, cited, keep_text, targets
 
@@ -112,7 +112,7 @@ def _saved(
         text = fault or ("Nothing was saved." if of_quotes else "")
         return _page(sitting, item, given, text, rest, told if of_quotes else {})
 
-    return saved(request, sitting, given, change, again, lambda: address, said)
+    return saved(request, sitting, given, change, again, Onward(lambda: address, said))
 
 
 def _again(
