@@ -16,7 +16,7 @@ from summitry.games.stability.ground import LatticeGround, ground_of
 from summitry.games.stability.horizon.ahead import EFFORT, FURTHEST, UNSETTLED, look
 from summitry.games.stability.preferences import State
 from summitry.games.stability.simultaneous.kernel import judge_together
-from summitry.games.stability.simultaneous.taken_apart import NO_OPTIONS, apart, judge_states
+from summitry.games.stability.simultaneous.taken_apart import NO_OPTIONS, improvements, judge_states
 from summitry.games.stability.workers import Progress, Task, run
 
 if TYPE_CHECKING:
@@ -233,14 +233,13 @@ def _on_lattice(conflict: Conflict, who: int) -> Callable[[Ints, Bools], None] |
 
 
 def _on_codes(conflict: Conflict, who: int) -> Callable[[Ints, Bools], None]:
-    mine, better = conflict.payoffs[who], better_by(conflict.payoffs)
+    mine, moves = conflict.payoffs[who], improvements(conflict, better_by(conflict.payoffs))
     inside = np.arange(len(conflict.parties)) == who
-    apart(conflict)
 
     def rows(state: int) -> tuple[Bools, Bools]:
         return mine > mine[state], mine <= mine[state]
 
-    return lambda states, out: judge_states(conflict, inside, states, rows, better, out)
+    return lambda states, out: judge_states(conflict, inside, states, rows, moves, out)
 
 
 def _chosen(

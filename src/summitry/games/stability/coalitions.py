@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.games.stability.analysis import LARGE
 from summitry.games.stability.arcs.credible import better_by, both_ways
 from summitry.games.stability.concepts import BASIC, Concept
 from summitry.games.stability.ground import LatticeGround, ground_of
@@ -33,7 +34,12 @@ from summitry.games.stability.paths import Reach, reach
 from summitry.games.stability.preferences import State
 from summitry.games.stability.relations.kernel import judge_coalition
 from summitry.games.stability.sequences import Step
-from summitry.games.stability.simultaneous.taken_apart import NO_OPTIONS, apart, judge_states
+from summitry.games.stability.simultaneous.taken_apart import (
+    NO_OPTIONS,
+    Improvements,
+    improvements,
+    judge_states,
+)
 from summitry.games.stability.workers import Progress, Task, run
 
 if TYPE_CHECKING:
@@ -144,6 +150,9 @@ def analyse_coalitions(
     numbers = np.array([conflict.state(one) for one in asked], dtype=np.int64)
     stable = np.zeros((len(groups), len(chosen), len(numbers)), dtype=np.bool_)
     judge = _judge(conflict) if set(chosen) & set(BASIC) else None
+    at_once: Improvements = ()
+    if Concept.SIM in chosen:
+        at_once = improvements(conflict, better_by(conflict.payoffs))
     effort = CELLS_UNASKED if concepts is None else CELLS
     tasks: list[Task] = []
     for group, found in zip(groups, stable, strict=True):
@@ -152,7 +161,7 @@ def analyse_coalitions(
         for concept, out in zip(chosen, found, strict=True):
             later: list[Callable[[], None]] = []
             if concept is Concept.SIM:
-                later = _at_once(conflict, inside, numbers, out)
+                later = _at_once(conflict, at_once, inside, numbers, out)
             elif concept not in BASIC:
                 cells = 0 if concept is Concept.LIMITED else effort
                 later = [partial(_ahead, conflict, inside, numbers, horizon, cells, out)]
@@ -192,9 +201,10 @@ def _chosen(
     left_out: dict[Concept, str] = {}
     if conflict.names is not None:
         left_out[Concept.SIM] = NO_OPTIONS
-    if conflict.size > FEW:
-        reason = f"there are more than {FEW:,} states; in the library ask for it by name"
-        left_out |= dict.fromkeys((Concept.LIMITED, Concept.NONMYOPIC), reason)
+    for concept, most in ((Concept.SIM, LARGE), (Concept.LIMITED, FEW), (Concept.NONMYOPIC, FEW)):
+        if conflict.size > most:
+            reason = f"there are more than {most:,} states; in the library ask for it by name"
+            left_out.setdefault(concept, reason)
     return tuple(one for one in Concept if one not in left_out), left_out
 
 
@@ -241,10 +251,9 @@ def _basic(
 
 
 def _at_once(
-    conflict: Conflict, inside: Bools, numbers: Ints, stable: Bools
+    conflict: Conflict, moves: Improvements, inside: Bools, numbers: Ints, stable: Bools
 ) -> list[Callable[[], None]]:
-    apart(conflict)
-    mine, better = conflict.payoffs[inside], better_by(conflict.payoffs)
+    mine = conflict.payoffs[inside]
 
     def rows(state: int) -> tuple[Bools, Bools]:
         improve = np.all(mine > mine[:, state, None], axis=0)
@@ -252,7 +261,7 @@ def _at_once(
 
     def part(start: int) -> None:
         own = slice(start, start + _CHUNK)
-        judge_states(conflict, inside, numbers[own], rows, better, stable[own])
+        judge_states(conflict, inside, numbers[own], rows, moves, stable[own])
 
     return [partial(part, start) for start in range(0, len(numbers), _CHUNK)]
 

@@ -21,7 +21,7 @@ from summitry.games.stability.relations.preferred import (
     attitude_relations,
     relations_of,
 )
-from summitry.games.stability.simultaneous.taken_apart import apart, judge_states
+from summitry.games.stability.simultaneous.taken_apart import improvements, judge_states
 from summitry.games.stability.workers import Progress, Task, run
 
 if TYPE_CHECKING:
@@ -188,14 +188,13 @@ def _basic(
 
 
 def _at_once(conflict: Conflict, relations: Sequence[Relations], stable: Bools) -> list[Task]:
-    apart(conflict)
-    better = better_by_relations(relations)
+    moves = improvements(conflict, better_by_relations(relations))
 
     def part(who: int, numbers: NDArray[np.int64]) -> None:
         own, inside = relations[who], np.arange(len(relations)) == who
         out = np.zeros(len(numbers), dtype=np.bool_)
         judge_states(
-            conflict, inside, numbers, lambda at: (own.improve[at], own.deter[at]), better, out
+            conflict, inside, numbers, lambda at: (own.improve[at], own.deter[at]), moves, out
         )
         stable[who, numbers] = out
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Rows = Callable[[int], tuple[Bools, Bools]]
 """Of a state: which states would be an improvement (states,), and which deter."""
+Improvements = tuple[Any, ...]
+"""What :class:`Apart` has, and (arcs,) which moves are credible, for the compiled search."""
 NO_OPTIONS = (
     "simultaneous stability is defined in option form only: without options there is no telling "
     "where moves made at once lead"
@@ -95,12 +97,28 @@ def _made(conflict: Conflict) -> Apart:
     return Apart(codes, state, np.argsort(state, kind="stable"), first, *arcs)
 
 
+def improvements(conflict: Conflict, better: Better) -> Improvements:
+    """The moves between a conflict's codes, and last which of them are credible.
+
+    Raises
+    ------
+    ValueError
+        The conflict is in graph form.
+    """
+    form = apart(conflict)
+
+    def between(who: int, here: Ints, there: Ints) -> Bools:
+        return better(who, form.state[here], form.state[there])
+
+    return (*form, credible(form.starts, form.ends, between))
+
+
 def judge_states(
     conflict: Conflict,
     members: Bools,
     states: Ints,
     rows: Rows,
-    better: Better,
+    improvements: Improvements,
     out: Bools,
 ) -> None:
     """Simultaneous stability of some states for a group of parties, into ``out``.
@@ -111,22 +129,16 @@ def judge_states(
         The group; the others improve one by one.
     rows
         What the group makes of other states.
-    better
-        Which moves of the others are credible.
+    improvements
+        The moves between codes, from :func:`improvements`.
 
     Raises
     ------
     ValueError
-        The conflict is in graph form, or the others can improve in too many ways at once.
+        The others can improve in too many ways at once.
     """
-    form = apart(conflict)
-    flat = credible(
-        form.starts,
-        form.ends,
-        lambda who, here, there: better(who, form.state[here], form.state[there]),
-    )
     for at, state in enumerate(states.tolist()):
-        verdict = judge_at_once(state, members, *rows(state), (*form, flat), MOST_JOINT)
+        verdict = judge_at_once(state, members, *rows(state), improvements, MOST_JOINT)
         if verdict < 0:
             raise ValueError(
                 f"from state {conflict.label(state)} the others can improve in more than "
