@@ -268,7 +268,8 @@ def at_fields(
         if field is None:
             rest.append(one)
             continue
-        got = f" (got {one.got})" if one.got else ""
+        plain = one.got and not one.got.startswith("{")  # a number with its reason: it is in sight
+        got = f" (got {one.got})" if plain else ""
         told[field.name] = f"{one.code}: {one.fault}{got}; {one.right}"
     return told, rest
 
