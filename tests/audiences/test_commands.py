@@ -128,7 +128,8 @@ def test_of_the_record_an_audience_sees_forecasts_of_its_dossier_before_the_outc
     levels = {"type": "answers", "on": "level of water", "names": ["as now", "more", "most"],
               "chances": [0.5, 0.25, 0.25], "ordered": True, "given": "agreed"}  # fmt: skip
     own = {"school": "hopeful", "assessment": "hopeful", "label": f"{MARK}01",
-           "as_of": "2024-03-01", "dossier": digest(dossier), "author": f"{MARK}02", "claims": [*claims, levels],
+           "as_of": "2024-03-01", "dossier": digest(dossier), "author": f"{MARK}02",
+           "claims": [*claims, levels],
            "seed": 73184}  # fmt: skip
     late = "2026-01-01T00:00:00.000000Z"
     case = read_record([

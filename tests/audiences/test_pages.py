@@ -141,6 +141,15 @@ def test_what_is_for_anyone_is_on_its_page(pages, page):
     assert "there may be more that is not shown" in text
 
 
+def test_a_hidden_number_is_not_shown_as_if_it_were_a_default(pages):
+    visitor, sit = pages
+    sit("upper")
+    shown = [one["name"] for one in json.loads(visitor.get("evidence.json").text)["numbers"]]
+    assert "parties/farmers/slack" in shown
+    for one in ("parties/farmers/leverage", "process/slip", "process/rapport", "curve"):
+        assert one not in shown
+
+
 def test_the_twins_hold_figures_for_anyone(pages):
     visitor, sit = pages
     sit("anyone")

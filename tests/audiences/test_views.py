@@ -144,6 +144,20 @@ def test_whatever_is_marked_a_view_names_only_what_the_excerpt_has(hidden, shown
         text = cut.to_json() + repr(cut.tables()) + repr(cut)
         words = {one for one in found(text) if not one.isdecimal()}
         assert words <= known, (kind, words - known)
+        for number in _numbers(plain(cut)):
+            assert who.sees(number.partition("#")[0].split("/")), (kind, number)
+
+
+def _numbers(node, key=""):
+    """Names of all numbers of the dossier in a result, wherever they stand."""
+    if isinstance(node, dict):
+        for name, inner in node.items():
+            yield from _numbers(inner, name)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _numbers(inner, key)
+    elif isinstance(node, str) and key in ("name", "exact", "unread") and "/" in node:
+        yield node
 
 
 def test_a_party_that_sees_its_own_numbers_sees_its_own_slack_share_and_answer(results):
@@ -175,6 +189,11 @@ def test_an_exit_goes_with_its_answer_and_its_commitments(results):
     for one in held.exits:
         assert set(one.back) <= {0}
     assert held.states == ()
+    marks_ = {**EVERYTHING, "process.trust.upper": "team"}
+    held = view(made, marked(marks_), "anyone")["hopeful"]
+    assert "upper" in every
+    assert "upper" not in {one.party for one in held.exits}
+    assert "upper" not in {one.answer.party for one in held.exits if one.answer}
 
 
 def test_a_lever_that_is_hidden_makes_no_fact_of_its_number(results):
