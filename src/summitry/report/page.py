@@ -77,6 +77,9 @@ def report(case: Case) -> str:
     pictures = {
         name: (_image(svg(picture.spec)), picture.text) for name, picture in album(case).items()
     }
+    record = case.record
+    for name, picture in (record.pictures if record else {}).items():
+        pictures[f"record-{name}"] = (_image(svg(picture.spec)), picture.text)
     pictures["signature"] = (_image(signature(dossier)), SIGNATURE)
     environment = Environment(
         loader=PackageLoader("summitry.report", "templates"),
@@ -103,6 +106,7 @@ def report(case: Case) -> str:
         provenance=provenance_table(first),
         grounds=grounds(case),
         build=build,
+        record=record,
         policy=policy(scripted=build is not None),
         silent=silences(dossier) if case.audience == "team" else [],
         audience=case.audience,
