@@ -21,7 +21,8 @@ from tests.workbench.making_pages import Visitor, served
 READ = [name for name, _, group in PAGES if group == "read"]
 TEXT = "We will leave, they said.\nMore words. <b>Arms stay.</b> And so on."
 APART = ("Everybody's answer", "What would make it acceptable", "Forecast", "Provenance",
-         "Every number and what it rests on", "Before you trust", "The likeliest package")  # fmt: skip
+         "Every number and what it rests on", "Before you trust",
+         "The likeliest package")  # fmt: skip
 """Tables that the report has in another form: as a section, as a list, or for every package."""
 
 TITLES = r'<figure class="table">\s*<figcaption[^>]*>(.*?)</figcaption>'

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from summitry import __version__
 from summitry.charts.album import Case, album, road_maps, with_weights
+from summitry.charts.dark import at_night
 from summitry.charts.render import svg
 from summitry.charts.signature import SIGNATURE, signature
 from summitry.dossier.freezing import changed_since
@@ -214,7 +215,7 @@ def _pull(found: Pressure) -> _Pull:
 
 
 def _image(picture: str) -> str:
-    return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
+    return "data:image/svg+xml;base64," + b64encode(at_night(picture).encode()).decode()
 
 
 def _school(dossier: Dossier, forecast: Forecast) -> _School:
