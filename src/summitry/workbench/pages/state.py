@@ -23,7 +23,7 @@ from summitry.workbench.sitting import Sitting, State, StateError
 from summitry.workbench.studies import STUDIES, case, study, unchanged
 
 router = APIRouter()
-BOOKS_SECONDS = 20
+BOOKS_SECONDS = 45
 """A report waits so long for everybody's answers to every package; else it comes without."""
 
 
