@@ -58,6 +58,14 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Record:
+    """What a ledger says of a case: pictures by name, and tables."""
+
+    pictures: Mapping[str, Picture]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
 class Case:
     """A dossier with everything that was worked out about it; what was not is None."""
 
@@ -84,6 +92,8 @@ class Case:
     """Of an audience: what was worked out and is not for it, by the name above; and why."""
     books: tuple[AnswerBook, ...] = ()
     """Everybody's answers to every package, one of each assessment; for the team alone."""
+    record: Record | None = None
+    """What a ledger says of it, for whom the case is cut."""
     texts: tuple[Marked, ...] = ()
     """The sources with their quotes marked; for the team, with their texts."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.charts.style import INK, Spec, chart, heat, rows
+from summitry.charts.style import Spec, chart, heat, on_heat, rows
 from summitry.forecasts.forecast import Forecast
 from summitry.forecasts.tables import figure
 
@@ -34,7 +34,7 @@ def _panel(title: str, values: list[dict[str, object]], *, first: bool) -> Spec:
         "type": "ordinal",
         "axis": {"title": "loss aversion" if first else None, "labelAngle": 0},
     }
-    dark = {"condition": {"test": "datum.probability > 0.55", "value": "white"}, "value": INK}
+    ink = on_heat("probability")
     return {
         "title": {"text": title, "fontSize": 11, "fontWeight": "normal", "limit": 130},
         "width": {"step": 38},
@@ -44,7 +44,7 @@ def _panel(title: str, values: list[dict[str, object]], *, first: bool) -> Spec:
             heat(x, y, "probability"),
             {
                 "mark": {"type": "text", "fontSize": 11},
-                "encoding": {"x": x, "y": y, "text": {"field": "text"}, "color": dark},
+                "encoding": {"x": x, "y": y, "text": {"field": "text"}, "color": ink},
             },
         ],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.charts.style import INK, LETTER, PAGE, Spec, chart, heat, rows
+from summitry.charts.style import LETTER, PAGE, Spec, chart, heat, on_heat, rows
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
 
@@ -44,7 +44,7 @@ def _panel(
     x = {"field": "place", "type": "ordinal", "axis": None}
     axis = {"title": None} if labelled else None
     y = {"field": "issue", "type": "nominal", "sort": names, "axis": axis}
-    dark = {"condition": {"test": "datum.share > 0.5", "value": "white"}, "value": INK}
+    ink = on_heat("share")
     return {
         "title": {"text": title, "fontSize": 12, "limit": 240},
         "width": {"step": CELL},
@@ -54,7 +54,7 @@ def _panel(
             heat(x, y, "share"),
             {
                 "mark": {"type": "text", "dy": -6, "fontSize": 10, "limit": 76},
-                "encoding": {"x": x, "y": y, "text": {"field": "level"}, "color": dark},
+                "encoding": {"x": x, "y": y, "text": {"field": "level"}, "color": ink},
             },
             {
                 "mark": {"type": "text", "dy": 7, "fontSize": 10, "fontWeight": "bold"},
@@ -62,7 +62,7 @@ def _panel(
                     "x": x,
                     "y": y,
                     "text": {"field": "text"},
-                    "color": dark,
+                    "color": ink,
                 },
             },
         ],

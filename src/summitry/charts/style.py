@@ -9,6 +9,10 @@ Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 INK, FAINT, GRID = "#222", "#777", "#e4e4e4"
 BLUE, ORANGE, RED, GREEN, PURPLE = "#0b6fa4", "#d98200", "#c0392b", "#2a8c62", "#8b5fa8"
+HEAT, LIGHT = "#0b6ea3", "#fefefe"
+"""A cell that is certain, and the text on it: the same on a light page and on a dark one."""
+FULL = 0.82
+"""Cells likelier than this have light texts."""
 ASSESSMENTS = (BLUE, ORANGE, GREEN, PURPLE, RED, FAINT)
 """Colours of assessments, in their order."""
 FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
@@ -50,14 +54,20 @@ def rows(values: list[dict[str, object]]) -> Spec:
 
 def heat(x: Spec, y: Spec, share: str) -> Spec:
     """A layer of cells, darker the likelier; ``share`` is the field with the probability."""
-    color = {
+    opacity = {
         "field": share,
         "type": "quantitative",
-        "scale": {"domain": [0, 1], "range": ["#f3f6f8", BLUE]},
+        "scale": {"domain": [0, 1], "range": [0.05, 1]},
         "legend": None,
     }
-    mark = {"type": "rect", "stroke": "white", "strokeWidth": 2}
-    return {"mark": mark, "encoding": {"x": x, "y": y, "color": color}}
+    mark = {"type": "rect", "stroke": "white", "strokeWidth": 2, "color": HEAT}
+    return {"mark": mark, "encoding": {"x": x, "y": y, "fillOpacity": opacity}}
+
+
+def on_heat(share: str) -> Spec:
+    """The colour of a text on such a cell: light on the likeliest."""
+    full = {"test": f"datum.{share} > {FULL}", "value": LIGHT}
+    return {"condition": full, "value": INK}
 
 
 def chances(title: str) -> Spec:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from summitry.cli import session, studies
+from summitry.cli import ledgers, session, studies
 from summitry.cli.options import (
     RunOptions,
     assessments_option,
@@ -17,6 +19,9 @@ from summitry.cli.options import (
     run_options,
     set_option,
 )
+
+if TYPE_CHECKING:
+    from summitry.charts.album import Record
 
 
 @click.command("report")
@@ -34,6 +39,12 @@ from summitry.cli.options import (
     help="The sources' whole texts with the quotes marked, where they are at hand; else quotes "
     "alone. For others than the team there are quotes alone.",
 )
+@click.option(
+    "--ledger",
+    "where",
+    metavar="ADDRESS",
+    help="Add what a ledger has on record of this case: a file, or postgresql://...",
+)
 @output_option("The file to write.", Path("report.html"))
 def command(
     path: str,
@@ -44,6 +55,7 @@ def command(
     short: bool,
     full: bool,
     texts: bool,
+    where: str | None,
     output: Path,
     **run: Unpack[RunOptions],
 ) -> None:
@@ -69,8 +81,23 @@ def command(
         case = work(path, sources, assessments, changes, audience, **run)
         if audience == "team":
             case = studies.put_to_everybody(case, path, sources, texts=texts, **run)
+        if where is not None:
+            case = replace(case, record=_on_record(where, path, sources, audience))
         from summitry.report.page import report
 
         made = report(case)
     session.write(output, made)
     session.said(f"wrote {output}")
+
+
+def _on_record(where: str, path: str, sources: Sequence[str], audience: str) -> Record | None:
+    """What a ledger has of a case, for an audience."""
+    from summitry.report.record import record_of
+
+    cases = ledgers.read_cases(ledgers.opened(where))
+    name = ledgers.case_name(path, None) if path != "-" else ""
+    with session.for_audience():
+        made = record_of(cases, session.load(path, sources), audience, name)
+    if made is None:
+        session.said("the ledger has nothing on record of this case")
+    return made

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from summitry import __version__
+from summitry.charts.dark import at_night
 from summitry.charts.history import history
 from summitry.charts.render import svg
 from summitry.charts.scores import score_pictures
@@ -66,4 +67,4 @@ def ledger_page(made: Scoring, cases: Mapping[str, Case], ledger: str) -> str:
 
 
 def _image(spec: Spec) -> str:
-    return "data:image/svg+xml;base64," + b64encode(svg(spec).encode()).decode()
+    return "data:image/svg+xml;base64," + b64encode(at_night(svg(spec)).encode()).decode()

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from summitry import __version__
 from summitry.charts.album import Case, album, road_maps, with_weights
+from summitry.charts.dark import at_night
 from summitry.charts.render import svg
 from summitry.charts.signature import SIGNATURE, signature
 from summitry.dossier.freezing import changed_since
@@ -77,6 +78,9 @@ def report(case: Case) -> str:
     pictures = {
         name: (_image(svg(picture.spec)), picture.text) for name, picture in album(case).items()
     }
+    record = case.record
+    for name, picture in (record.pictures if record else {}).items():
+        pictures[f"record-{name}"] = (_image(svg(picture.spec)), picture.text)
     pictures["signature"] = (_image(signature(dossier)), SIGNATURE)
     environment = Environment(
         loader=PackageLoader("summitry.report", "templates"),
@@ -103,6 +107,7 @@ def report(case: Case) -> str:
         provenance=provenance_table(first),
         grounds=grounds(case),
         build=build,
+        record=record,
         policy=policy(scripted=build is not None),
         silent=silences(dossier) if case.everything else [],
         audience=case.audience,
@@ -210,7 +215,7 @@ def _pull(found: Pressure) -> _Pull:
 
 
 def _image(picture: str) -> str:
-    return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
+    return "data:image/svg+xml;base64," + b64encode(at_night(picture).encode()).decode()
 
 
 def _school(dossier: Dossier, forecast: Forecast) -> _School:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from summitry.charts.album import Case, Picture, album
+from summitry.charts.dark import at_night
 from summitry.workbench.page import Sat
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.studies import STUDIES, case
@@ -93,8 +94,8 @@ def found(sitting: Sitting, key: str) -> tuple[str, Picture]:
 
 
 @router.get("/s/{sid}/picture/{key}.{kind}")
-def picture(key: str, kind: str, sitting: Sat) -> Response:
-    """A picture as SVG or PNG."""
+def picture(key: str, kind: str, sitting: Sat, page: bool = False) -> Response:
+    """A picture as SVG or PNG; ``page``: to stand on the page, dark where that is."""
     if kind not in ("svg", "png"):
         raise HTTPException(404, "Pictures come as svg and png.")
     if sitting.hides:
@@ -103,5 +104,9 @@ def picture(key: str, kind: str, sitting: Sat) -> Response:
     stem = re.sub(r"[^a-z]+", "", name.split("-")[0])
     media = "image/svg+xml" if kind == "svg" else "image/png"
     made = sitting.bench.darkroom.develop(each, kind)
+    if page and kind == "svg":
+        made = at_night(made.decode()).encode()
     saved = f'inline; filename="{stem}.{kind}"'
-    return Response(made, media_type=media, headers={"content-disposition": saved})
+    policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    headers = {"content-disposition": saved, "content-security-policy": policy}
+    return Response(made, media_type=media, headers=headers)

@@ -10,19 +10,20 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
-from summitry.charts.album import Case
+from summitry.charts.album import Case, Record
 from summitry.dossier.audience import TEAM, AudienceError
 from summitry.dossier.marking import marked
 from summitry.dossier.problem import DossierError
 from summitry.dossier.saving import SaveError
 from summitry.dossier.writeback import ConflictError, edited, write_back
+from summitry.forecasts.whatif import change_table
 from summitry.workbench.page import Page, Sat, render, serve_page
 from summitry.workbench.requests import first, form, json_body
 from summitry.workbench.sitting import Sitting, State, StateError
-from summitry.workbench.studies import STUDIES, case, study
+from summitry.workbench.studies import STUDIES, case, study, unchanged
 
 router = APIRouter()
-BOOKS_SECONDS = 20
+BOOKS_SECONDS = 45
 """A report waits so long for everybody's answers to every package; else it comes without."""
 
 
@@ -191,6 +192,12 @@ def report_of(sitting: Sitting, *, short: bool) -> Response:
     if team and not short:
         folders = [*sitting.bench.folders, sitting.bench.folder]
         made = replace(made, texts=tuple(marked(made.dossier, folders)))
+    if not short:
+        made = replace(made, record=_record(sitting))
+    before = unchanged(sitting) if team else None
+    if before is not None:
+        change = change_table(before, made.comparison, dict(sitting.state.changes))
+        made = replace(made, change=change)
     text = short_report(made) if short else write_report(made)
     saved = f'inline; filename="{"short" if short else "report"}.html"'
     return Response(
@@ -201,6 +208,25 @@ def report_of(sitting: Sitting, *, short: bool) -> Response:
             "content-security-policy": f"{policy()}; frame-ancestors 'none'",
         },
     )
+
+
+def _record(sitting: Sitting) -> Record | None:
+    """What the ledger has of this dossier; None where there is no ledger, or none to be read."""
+    from summitry.ledger.address import locate
+    from summitry.ledger.ledger import SCORED
+    from summitry.ledger.record import case_of, read_record
+    from summitry.ledger.store import Store
+    from summitry.report.record import record_of
+
+    bench = sitting.bench
+    try:
+        address = locate(bench.ledger)
+        if address.file is not None and not address.file.exists():
+            return None
+        cases = read_record(Store(bench.ledger).entries(SCORED))
+        return record_of(cases, bench.dossier, sitting.audience, case_of(bench.copy.file))
+    except Exception:  # noqa: BLE001 - whatever a database says; its own page tells what
+        return None
 
 
 def _answer(
