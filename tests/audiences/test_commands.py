@@ -74,8 +74,14 @@ def test_the_report_holds_every_section(home, tmp_path):
     assert made.exit_code == 0, made.output
     text = (tmp_path / "r.html").read_text()
     assert not found(text)
-    for one in ("What would change it, and who could", "What drives it", "Two tables",
-                "Water first", "Would it hold?", "Where the pressure of all interests"):  # fmt: skip
+    for one in (
+        "What would change it, and who could",
+        "What drives it",
+        "Two tables",
+        "Water first",
+        "Would it hold?",
+        "Where the pressure of all interests",
+    ):
         assert one in text, one
 
 
