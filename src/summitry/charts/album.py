@@ -208,7 +208,9 @@ def _of_ways(case: Case) -> dict[str, Picture]:
         text = f"Road map as a staircase, with everybody's slack: {label}."
         studies = case.roads.studies if case.roads else ()
         found[f"roadmap-{name}"] = Picture(partial(staircase, name, studies), text)
-    if case.holding is not None:
+    if case.holding is not None and (
+        case.audience == "team" or any(study.states for study in case.holding.studies)
+    ):
         text = "The likeliest package once signed: who would leave, and who would answer."
         found["stability"] = Picture(partial(stability, case.holding), text)
     return found
