@@ -39,6 +39,7 @@ from summitry.forecasts.stability import StabilityComparison
 from summitry.forecasts.tables import Table
 from summitry.forecasts.tracks import TrackComparison
 from summitry.sensitivity.answer_book import AnswerBook
+from summitry.sensitivity.answers import Answers
 from summitry.sensitivity.differences import Difference
 from summitry.sensitivity.explain import Explanation
 from summitry.sensitivity.flip import Flips
@@ -92,6 +93,8 @@ class Case:
     """Of an audience: what was worked out and is not for it, by the name above; and why."""
     books: tuple[AnswerBook, ...] = ()
     """Everybody's answers to every package, one of each assessment; for the team alone."""
+    answers: tuple[Answers, ...] = ()
+    """Answers to the likeliest package, as others than the team see them."""
     record: Record | None = None
     """What a ledger says of it, for whom the case is cut."""
     texts: tuple[Marked, ...] = ()
