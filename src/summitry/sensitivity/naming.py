@@ -47,6 +47,28 @@ def label(dossier: Dossier, name: str) -> Label:
     return Label(name, text, party, issue, chance)
 
 
+def path_in_words(dossier: Dossier, path: str) -> str:
+    """What stands at a path of a dossier, in words as far as there are some.
+
+    Parameters
+    ----------
+    path
+        With dots or slashes: a number's, or that of a part that holds several.
+    """
+    root, *steps = path.replace("/", ".").split(".")
+    if root == "parties" and len(steps) == 1:
+        return dossier.label(steps[0])
+    if root == "issues" and len(steps) == 1 and steps[0] in dossier.issues:
+        return dossier.issues[steps[0]].name or steps[0]
+    if root in _SAID and len(steps) > 1:
+        try:
+            text = label(dossier, "/".join([root, *steps])).text
+        except (ValueError, LookupError):  # a name with a dot in it
+            return path
+        return text.removeprefix("value of ") if root == "stakes" else text
+    return f"{root.rstrip('s').replace('_', ' ')}: {'.'.join(steps)}" if steps else root
+
+
 def _stances(dossier: Dossier, steps: list[str], chance: bool) -> Said:
     party, issue, *rest = steps[1:]
     return _of_stance(dossier, party, issue, rest, chance), party, issue
@@ -94,7 +116,7 @@ def _aversion(dossier: Dossier, steps: list[str], chance: bool) -> Said:
 
 
 def _issues(dossier: Dossier, steps: list[str], chance: bool) -> Said:
-    return _of_issue(steps[1], steps[2:], chance), None, steps[1]
+    return _of_issue(dossier, steps[1], steps[2:], chance), None, steps[1]
 
 
 def _other(dossier: Dossier, steps: list[str], chance: bool) -> Said:
@@ -132,13 +154,17 @@ def _of_stance(dossier: Dossier, party: str, issue: str, rest: list[str], chance
             return f"{' '.join(rest)} of {who} on {issue}"
 
 
-def _of_issue(issue: str, rest: list[str], chance: bool) -> str:
+def _of_issue(dossier: Dossier, issue: str, rest: list[str], chance: bool) -> str:
     match rest:
         case ["no_deal", *level]:
             to = f" to {level[0]}" if level else ""
             return f"{'whether' if chance else 'chance that'} {issue} lapses{to} without a deal"
         case ["reads_as", level, party, *_]:
             start = "whether" if chance else "chance that"
-            return f"{start} {party} insists on its reading of {issue} = {level}"
+            return f"{start} {dossier.label(party)} insists on its reading of {issue} = {level}"
+        case ["verifiable"]:
+            return f"how far {issue} can be verified"
+        case ["reversible"]:
+            return f"how far {issue} can be taken back"
         case _:
             return f"{' '.join(rest)} of {issue}"

@@ -124,6 +124,7 @@ def environment() -> Environment:
     )
     made.filters["harmless"] = harmless
     made.filters["figure"] = figure
+    made.filters["word_in"] = lambda name, said: said.get(name, name)
     made.filters["signed"] = signed
     made.filters["plain"] = lambda value: f"{value:.4g}"
     made.globals["number_groups"] = grouped

@@ -11,6 +11,7 @@ from summitry.dossier.marking import marked
 from summitry.forecasts.audience import sees_everything, shown_evidence
 from summitry.forecasts.tables import Table
 from summitry.report.evidence import passages_in_words, silences
+from summitry.sensitivity.naming import path_in_words
 from summitry.workbench.page import Page, serve_page
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.studies import seen
@@ -24,7 +25,7 @@ def evidence(sitting: Sitting) -> Page:
     found = shown_evidence(sitting.dossier, sitting.audience)
     rows = tuple(
         (
-            one.name.replace("/", "."),
+            f"{path_in_words(dossier, one.name)} ({one.name.replace('/', '.')})",
             one.written,
             f"{one.low:.3g} … {one.mode:.3g} … {one.high:.3g}",
             one.basis,
@@ -43,8 +44,14 @@ def evidence(sitting: Sitting) -> Page:
     texts = marked(dossier, folders)
     whole = sees_everything(sitting.dossier, sitting.audience)
     silent = silences(dossier) if whole else []
+    said = {
+        name: path_in_words(dossier, name)
+        for one in texts
+        for names in one.quotes.values()
+        for name in names
+    }
     context = {"dossier": dossier, "found": found, "table": table, "texts": texts,
-               "silent": silent, "tables": [table]}  # fmt: skip
+               "silent": silent, "tables": [table], "said": said}  # fmt: skip
     data = {
         "numbers": [asdict(one) for one in found.numbers],
         "sources": [
