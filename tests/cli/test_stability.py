@@ -178,7 +178,7 @@ def test_a_game_is_told_too(tmp_path):
         (["--state", "YYYY"], "the state YYYY is infeasible"),
         (["--from", "Y"], "'Y' is no state: write one Y or N for each option"),
         (["-a", "burton"], "no assessments"),
-        (["--package", "x"], "no assessments, packages"),
+        (["--package", "x"], "no assessments, audiences, packages"),
     ],
 )
 def test_faults_of_a_files_question_are_a_line(arguments, what, crisis, capsys):
