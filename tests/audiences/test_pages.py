@@ -222,5 +222,8 @@ def _things(text):
     main = re.sub(r"<form.*?</form>", "", main, flags=re.DOTALL)
     marks = set(re.findall(rf"{MARK}\d\d", main))
     headings = re.findall(r"<h[23][^>]*>([^<]*)", main)
-    apart = ("Build a package", "Answers to the likeliest package")
+    apart = (
+        "Build a package", "A package put to everybody", "Answers to the likeliest package",
+        "The likeliest packages, and what everybody says to them",
+    )  # fmt: skip
     return marks, main.count("<img"), [one for one in headings if one not in apart]

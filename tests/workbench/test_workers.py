@@ -16,6 +16,9 @@ pytest.importorskip("vl_convert", reason="pictures need the charts extra")
 import summitry as sm
 from summitry.cli.serve import _listen
 from summitry.workbench.bench import Bench
+from summitry.workbench.following import _follow
+from summitry.workbench.numbers import numbers
+from summitry.workbench.page import environment
 from summitry.workbench.sitting import State
 from summitry.workbench.studies import STUDIES, Study, study
 from summitry.workbench.workers import CREW, Crew, WorkerLostError, WorkFailedError
@@ -132,3 +135,21 @@ def test_answers_are_not_held_back():
     listening = _listen("127.0.0.1", 0)
     assert listening.proto == socket.IPPROTO_TCP
     listening.close()
+
+
+def test_what_follows_is_for_the_team_alone(tmp_path):
+    (tmp_path / "dossier.yaml").write_text(json.dumps(case()))
+    bench = Bench(tmp_path)
+    sitting = bench.sit()
+    one = next(one for one in numbers(sitting) if one.path == "process.trust.b")
+    keys = [bench.opaque(name) for name in ("frontier", "effects", "answers")]
+    asked = {"number": one.key, "to": 0.9, "want": keys}
+    found = _follow(sitting, asked, 0.9, environment().get_template)
+    assert set(found["pictures"]) == set(keys[:2])
+    assert "chance that all who sign say yes" in found["pieces"]["answers"]
+    sitting.audience = "public"
+    assert _follow(sitting, asked, 0.9, environment().get_template) == {
+        "pictures": {},
+        "pieces": {},
+    }
+    bench.jobs.close()

@@ -39,6 +39,7 @@ from summitry.forecasts.stability import StabilityComparison
 from summitry.forecasts.tables import Table
 from summitry.forecasts.tracks import TrackComparison
 from summitry.sensitivity.answer_book import AnswerBook
+from summitry.sensitivity.answers import Answers
 from summitry.sensitivity.differences import Difference
 from summitry.sensitivity.explain import Explanation
 from summitry.sensitivity.flip import Flips
@@ -92,6 +93,8 @@ class Case:
     """Of an audience: what was worked out and is not for it, by the name above; and why."""
     books: tuple[AnswerBook, ...] = ()
     """Everybody's answers to every package, one of each assessment; for the team alone."""
+    answers: tuple[Answers, ...] = ()
+    """Answers to the likeliest package, as others than the team see them."""
     record: Record | None = None
     """What a ledger says of it, for whom the case is cut."""
     texts: tuple[Marked, ...] = ()
@@ -208,7 +211,9 @@ def _of_ways(case: Case) -> dict[str, Picture]:
         text = f"Road map as a staircase, with everybody's slack: {label}."
         studies = case.roads.studies if case.roads else ()
         found[f"roadmap-{name}"] = Picture(partial(staircase, name, studies), text)
-    if case.holding is not None:
+    if case.holding is not None and (
+        case.audience == "team" or any(study.states for study in case.holding.studies)
+    ):
         text = "The likeliest package once signed: who would leave, and who would answer."
         found["stability"] = Picture(partial(stability, case.holding), text)
     return found

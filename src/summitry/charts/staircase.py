@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from summitry.charts.style import BLUE, FAINT, INK, PAGE, RED, Spec, chart, rows
 from summitry.forecasts.roadmaps import RoadMapForecast, RoadMapStudy
@@ -24,17 +24,18 @@ def staircase(name: str, studies: tuple[RoadMapStudy, ...]) -> Spec:
 
     Under each stair's top stand its moves; above it each party's least slack.
     """
-    own = [(study, one) for study in studies for one in study.maps if one.name == name]
-    widest = max((WIDTH * len(one.steps) for _, one in own), default=WIDTH)
+    every = [(study, one) for study in studies for one in study.maps if one.name == name]
+    whole = all(one.everybody for _, one in every)  # all panels share their colours
+    widest = max((WIDTH * len(one.steps) for _, one in every), default=WIDTH)
     return chart(
-        title=own[0][1].label if own else name,
-        concat=[_panel(study, one) for study, one in own],
+        title=every[0][1].label if every else name,
+        concat=[_panel(study, one, _scale(whole=whole)) for study, one in every],
         columns=max(1, PAGE // max(widest, CAPTION)),
         spacing=26,
     )
 
 
-def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
+def _panel(study: RoadMapStudy, one: RoadMapForecast, scale: Spec) -> Spec:
     slack = {(part.step, part.party): part.least for part in one.parties}
     stairs: list[dict[str, object]] = []
     for number, moves in enumerate(one.steps, start=1):
@@ -72,7 +73,7 @@ def _panel(study: RoadMapStudy, one: RoadMapForecast) -> Spec:
     color = {
         "field": "state",
         "type": "nominal",
-        "scale": _scale(stairs),
+        "scale": scale,
         "legend": {"title": None, "orient": "top"},
     }
     return {
@@ -102,10 +103,8 @@ def _state(one: RoadMapForecast, slack: Mapping[str, float]) -> str:
     return HOLDS if one.everybody or one.holds else UNKNOWN
 
 
-def _scale(stairs: Sequence[Mapping[str, object]]) -> Spec:
-    every = {HOLDS: BLUE, BREAKS: RED, UNKNOWN: FAINT}
-    if not any(stair["state"] == UNKNOWN for stair in stairs):
-        del every[UNKNOWN]
+def _scale(*, whole: bool) -> Spec:
+    every = {HOLDS: BLUE, BREAKS: RED} | ({} if whole else {UNKNOWN: FAINT})
     return {"domain": list(every), "range": list(every.values())}
 
 

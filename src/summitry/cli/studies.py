@@ -184,10 +184,16 @@ def _frontier(case: Case) -> Efficient:
 def _for(case: Case, audience: str) -> Case:
     """A case as an audience may see it."""
     from summitry.charts.album import shown_case
+    from summitry.sensitivity.answering import likeliest, put_by_all
 
     names = ("tracks", "roads", "explanation", "flips", "differences", "frontier", "holding",
              "pressure")  # fmt: skip
+    forecasts = case.comparison.forecasts
+    schools = [one.assessment for one in forecasts if one.assessment is not None]
+    package, seed = likeliest(forecasts), forecasts[0].provenance.seed
     with session.for_audience():
-        return shown_case(
+        made = shown_case(
             case.dossier, case.comparison, audience, **{name: getattr(case, name) for name in names}
         )
+        said = put_by_all(case.dossier, schools, package, audience=audience, seed=seed or 0)
+    return replace(made, answers=tuple(said))

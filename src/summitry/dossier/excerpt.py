@@ -10,7 +10,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from summitry.dossier.audience import BUILT_IN_PATHS, TEAM, Audience, parts_at
+from summitry.dossier.audience import TEAM, Audience, parts_at
 from summitry.dossier.form import to_model
 from summitry.dossier.model import Dossier
 from summitry.dossier.patching import patched
@@ -52,7 +52,8 @@ def unseen(dossier: Dossier) -> Iterator[Fault]:
             continue
         data = _excerpt_of(dossier._tree, Audience(name, dossier.audiences))
         for path, given in dossier.audiences.items():
-            if name in given and not _stands(data, path, ()) and path not in BUILT_IN_PATHS:
+            there = _stands(dossier._tree, path, ())  # else a default, or what a school brings
+            if name in given and there and not _stands(data, path, ()):
                 text = f"{path!r} shows nothing to {name!r}: it speaks of what {name!r} cannot see"
                 right = "show that too, or leave it out"
                 yield Fault("W611", ("audiences", path), text, right, key=True)

@@ -107,6 +107,7 @@ def report(case: Case) -> str:
         provenance=provenance_table(first),
         grounds=grounds(case),
         build=build,
+        answers=[table for one in case.answers for table in one.tables()],
         record=record,
         policy=policy(scripted=build is not None),
         silent=silences(dossier) if case.everything else [],

@@ -26,11 +26,11 @@ from summitry.forecasts.evidence import finite
 from summitry.forecasts.forecast import Progress
 from summitry.forecasts.glance import Sight
 from summitry.forecasts.whatif import what_if
+from summitry.sensitivity.answering import likeliest
 from summitry.workbench.bench import Bench
 from summitry.workbench.changing import asked, placed, refuse_blind
 from summitry.workbench.numbers import shifted
 from summitry.workbench.page import Sat
-from summitry.workbench.pages.package import likeliest
 from summitry.workbench.pictures import pictures
 from summitry.workbench.requests import json_body
 from summitry.workbench.sights import STEPS, Sights

@@ -45,7 +45,7 @@ def _study(study: RoadMapStudy, lens: Lens) -> RoadMapStudy:
         for party, value in study.patience.items()
         if yearly and lens.shows(f"time/patience/{party}")
     }
-    names = {party: lens.seen.label(party) for party in study.names if lens.knows(party)}
+    names = {party: lens.seen.label(party) for party in study.names if party in lens.seen.parties}
     maps = tuple(_map(one, study, lens) for one in study.maps if _is_seen(one, lens))
     return RoadMapStudy(
         study.assessment,

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
-from summitry.dossier.assessment import assess
-from summitry.dossier.audience import TEAM, AudienceError
-from summitry.forecasts.audience import view
+from summitry.dossier.audience import TEAM
 from summitry.forecasts.compare import Comparison
-from summitry.forecasts.forecast import Forecast
 from summitry.forecasts.tables import Table, levels_table, packages_table
-from summitry.sensitivity.answers import Answers, answers
+from summitry.sensitivity.answering import likeliest, put_by_all
+from summitry.sensitivity.answers import Answers
 from summitry.workbench.page import Page, Sat, render, serve_page
 from summitry.workbench.pictures import shown
 from summitry.workbench.requests import form
@@ -23,14 +20,6 @@ from summitry.workbench.sitting import Sitting
 from summitry.workbench.studies import case, comparison
 
 router = APIRouter()
-
-
-def likeliest(forecasts: tuple[Forecast, ...]) -> dict[str, str]:
-    """The package struck most often by the first assessment that strikes one."""
-    for one in forecasts:
-        if one.packages:
-            return dict(one.packages[0].levels)
-    return {}
 
 
 def struck_tables(made: Comparison) -> list[Table]:
@@ -44,7 +33,7 @@ def package(sitting: Sitting) -> Page:
     one, jobs = case(sitting, "frontier")
     forecasts = one.comparison.forecasts
     tables = struck_tables(one.comparison)
-    own = _answered(sitting)
+    own = answered(sitting)
     first = len(tables)
     tables += [table for made in own for table in made.tables()]
     after = len(tables)
@@ -71,21 +60,17 @@ def package(sitting: Sitting) -> Page:
     return Page("package.html", "Package", context, data, tables, jobs)
 
 
-def _answered(sitting: Sitting, chosen: Mapping[str, str] | None = None) -> list[Answers]:
+def answered(sitting: Sitting, chosen: Mapping[str, str] | None = None) -> list[Answers]:
     """Everybody's answers to a package by each assessment, as the sitting's audience sees them.
 
     Left out, it is the package of the sitting's own, else the likeliest. Others than the team are
     told of the likeliest alone: who could ask about every package could try guesses by it.
     """
     package = chosen or sitting.package or likeliest(comparison(sitting)[0].forecasts)
-    dossier, seed = sitting.dossier, sitting.state.seed
-    schools = [assess(dossier, name) for name in sitting.schools] or [dossier]
-    found = []
-    for each in schools:
-        made = answers(each, package, seed=seed, draws=1_000)
-        with suppress(AudienceError):
-            found.append(view(made, each, sitting.audience))
-    return found
+    return put_by_all(
+        sitting.dossier, sitting.schools, package,
+        audience=sitting.audience, seed=sitting.state.seed,
+    )  # fmt: skip
 
 
 serve_page(router, "package", package)
@@ -103,7 +88,7 @@ async def build(request: Request, sitting: Sat) -> Response:
         if given.isdigit() and int(given) < len(issue.levels):
             chosen[key] = issue.levels[int(given)]
     sitting.package = chosen
-    own = await run_in_threadpool(_answered, sitting, chosen)
+    own = await run_in_threadpool(answered, sitting, chosen)
     if request.headers.get("x-summitry") == "script":
         return render(request, "answers.html", sitting=sitting, own=own, first=None)
     return Response(status_code=303, headers={"location": f"/s/{sitting.id}/package"})
@@ -114,5 +99,5 @@ def answers_json(sitting: Sat) -> Response:
     """Everybody's answers to the package of one's own; for others, to the likeliest."""
     if sitting.hides:
         raise HTTPException(403, "Coded blind: the forecast is hidden until the coding is frozen.")
-    own = _answered(sitting)
+    own = answered(sitting)
     return JSONResponse([made.to_dict() for made in own])

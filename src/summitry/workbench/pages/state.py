@@ -18,6 +18,7 @@ from summitry.dossier.saving import SaveError
 from summitry.dossier.writeback import ConflictError, edited, write_back
 from summitry.forecasts.whatif import change_table
 from summitry.workbench.page import Page, Sat, render, serve_page
+from summitry.workbench.pages.package import answered
 from summitry.workbench.requests import first, form, json_body
 from summitry.workbench.sitting import Sitting, State, StateError
 from summitry.workbench.studies import STUDIES, case, study, unchanged
@@ -192,6 +193,8 @@ def report_of(sitting: Sitting, *, short: bool) -> Response:
     if team and not short:
         folders = [*sitting.bench.folders, sitting.bench.folder]
         made = replace(made, texts=tuple(marked(made.dossier, folders)))
+    elif not short:
+        made = replace(made, answers=tuple(answered(sitting)))
     if not short:
         made = replace(made, record=_record(sitting))
     before = unchanged(sitting) if team else None

@@ -71,11 +71,14 @@ export class Pictures {
     this.drawn.set(key, { view: made.view, shape, place });
   }
 
-  // Pictures already drawn go into the fresh page as they are, so that nothing blinks.
+  // Pictures that are there go into the fresh page as they are until they are drawn anew, so that
+  // nothing blinks and nothing jumps.
   keep(fresh) {
-    for (const [key, known] of this.drawn) {
-      const figure = fresh.querySelector(`figure[data-picture="${key}"]`);
-      if (figure) figure.querySelector("img")?.replaceWith(known.place);
+    for (const figure of fresh.querySelectorAll("figure[data-picture]")) {
+      const key = figure.dataset.picture;
+      const there = this.ready && document.querySelector(`figure[data-picture="${key}"] img`);
+      const old = this.drawn.get(key)?.place ?? there;
+      if (old) figure.querySelector("img")?.replaceWith(old);
     }
   }
 }
