@@ -117,6 +117,21 @@ def test_a_conflict_file_is_told(crisis, tmp_path):
     assert picture.read_bytes()[:4] == b"\x89PNG"
 
 
+def test_hanoi_is_told_by_all_eight_concepts_in_each_assessment():
+    told = json.loads(run("stability", HANOI, "--draws", 100, "--json").stdout)["studies"]
+    assert len(told) == 3
+    for study in told:
+        names = [one["concept"] for one in study["concepts"]]
+        assert names == ["Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM", "L", "NM"]
+        assert study["left_out"] == {}
+        assert {one["concept"] for one in study["standing"]} == set(names)
+        shares = {one["concept"]: one["share"] for one in study["concepts"]}
+        assert shares["Nash"] <= min(shares["SSEQ"], shares["SIM"])
+        assert all(one["unsettled"] == 0 for one in study["concepts"])
+    shown = run("stability", HANOI, "--draws", 100, "-a", "burton").stdout
+    assert "looking two moves ahead" in " ".join(shown.split())
+
+
 def test_why_and_from_where(crisis):
     told = json.loads(run("stability", crisis, "--state", 7, "--from", "NNNN", "--json").stdout)
     why = {(one["party"], one["concept"]): one for one in told["reasons"]}
@@ -178,7 +193,7 @@ def test_a_game_is_told_too(tmp_path):
         (["--state", "YYYY"], "the state YYYY is infeasible"),
         (["--from", "Y"], "'Y' is no state: write one Y or N for each option"),
         (["-a", "burton"], "no assessments"),
-        (["--package", "x"], "no assessments, packages"),
+        (["--package", "x"], "no assessments, audiences, packages"),
     ],
 )
 def test_faults_of_a_files_question_are_a_line(arguments, what, crisis, capsys):

@@ -18,8 +18,9 @@ from summitry.forecasts.signed_conflict import conflict_of_dossier
 from summitry.forecasts.stability import hold
 from summitry.forecasts.stability_tables import stability_tables
 from summitry.games.packages.weigh import weigh_all
+from summitry.games.stability.concepts import Concept
 from summitry.procedures.commitments import TooManyCommitments, believing, signed
-from summitry.procedures.keeping import keepers
+from summitry.procedures.keeping import conflict_of, keepers
 from summitry.procedures.layout import Layout
 from summitry.procedures.naming import named_package
 from summitry.procedures.terrain import VETO, at_modes, terrain
@@ -55,7 +56,9 @@ def test_a_dilemma_holds_by_fear_alone():
     assert gains[1,] == {"a": pytest.approx(-0.35), "b": pytest.approx(0.70)}
     assert gains[()] == {"a": 0, "b": 0}
     shares = {one.concept: one.share for one in found.concepts}
-    assert shares == {"Nash": 0, "GMR": 1, "SMR": 1, "SEQ": 1, "SSEQ": 1}
+    feared = ("GMR", "SMR", "SEQ", "SSEQ", "SIM", "L", "NM")
+    assert shares == {"Nash": 0} | dict.fromkeys(feared, 1)
+    assert found.left_out == {}
     first, second = found.exits
     assert (first.party, first.back, first.pays, first.deterred) == ("a", (1,), 1, 1)
     assert first.gain == pytest.approx(0.35)
@@ -70,7 +73,11 @@ def test_why_is_told_in_the_dossiers_words():
     found = study(dilemma())
     assert found.state == "the state where all is kept"
     told = {(one.party, one.concept): one for one in found.standing}
-    assert len(told) == 10
+    assert len(told) == 16
+    assert told["a", "SIM"].stays
+    assert "takes back troops (go) while b takes back arms (scrap)" in told["a", "SIM"].text
+    assert told["a", "L"].text == told["a", "NM"].text
+    assert "looking ahead, no move of its own leads where it would rather be" in told["a", "L"].text
     assert not told["a", "Nash"].stays
     assert told["a", "SEQ"].stays
     said = told["a", "SEQ"].text
@@ -383,8 +390,66 @@ def test_stability_is_what_the_definitions_say(data):
     case = signed(layout, levels)
     payoffs = worth(case, Draws(dossier, rows, 5))
     found = keepers(case, payoffs)
+    assert found.concepts == tuple(Concept)
     for row, party, concept in product(range(rows), range(len(case.parties)), range(5)):
-        assert found[row, party, concept] == stays(case, payoffs[row], party, concept)
+        assert found.stay[row, party, concept] == stays(case, payoffs[row], party, concept)
+    for row in range(rows):
+        alone = conflict_of(case, payoffs[row]).analyse(found.concepts)
+        assert np.array_equal(found.stay[row], alone.stable[:, :, case.kept])
+
+
+@settings(max_examples=15, deadline=None)
+@given(dossiers())
+def test_at_the_likeliest_numbers_it_is_what_the_conflict_says(data):
+    dossier = sm.build(bare(data))
+    layout = Layout(dossier)
+    package = {
+        key: layout.levels[key][(at + 1) % size]
+        for key, at, size in zip(layout.issues, layout.status_quo, layout.sizes, strict=True)
+    }
+    found = hold(dossier, package=package, draws=100).studies[0]
+    case = signed(layout, named_package(layout, package))
+    analysis = conflict_of(case, worth(case, at_modes(dossier))[0]).analyse(Concept)
+    assert [one.concept for one in found.concepts] == [str(one) for one in Concept]
+    for one in found.concepts:
+        assert one.holds == analysis.is_equilibrium(case.kept, one.concept)
+        assert one.unsettled == 0
+    for state, equilibrium in zip(found.states, analysis.stable.all(axis=0).T, strict=True):
+        assert state.equilibrium == tuple(
+            str(one) for one, holds in zip(Concept, equilibrium, strict=True) if holds
+        )
+    for one in found.standing:
+        assert one.stays == analysis.of(one.concept, one.party)[case.kept]
+
+
+def test_what_is_not_settled_is_said(monkeypatch):
+    monkeypatch.setattr("summitry.procedures.keeping.HORIZONS", 1)
+    data = dilemma()
+    made = hold(sm.build(data), package=BOTH, draws=100)
+    found = made.studies[0]["NM"]
+    assert (found.holds, found.share, found.unsettled) == (None, 0, 1)
+    assert made.studies[0]["L"].unsettled == 0
+    assert not any(one.concept == "NM" for one in made.studies[0].standing)
+    assert not any("NM" in one.equilibrium for one in made.studies[0].states)
+    table = stability_tables(made)[0]
+    row = next(one for one in table.rows if one[0] == "NM")
+    assert row[2] == "not settled"
+    assert "By NM it is not settled in every draw: within the horizons looked at" in table.note
+
+
+@pytest.mark.parametrize(("count", "concepts"), [(8, 8), (9, 5)])
+def test_a_package_of_many_states_is_judged_by_the_basic_ones(count, concepts):
+    data = dilemma()
+    levels = {"levels": ["no", "yes"], "status_quo": "no", "performed_by": "a"}
+    more = {f"i{at}": "yes" for at in range(count - 2)}
+    data["issues"] |= dict.fromkeys(more, levels)
+    made = hold(sm.build(data), package=BOTH | more, draws=100)
+    found = made.studies[0]
+    assert len(found.concepts) == concepts
+    assert {one.concept for one in found.standing} == {one.concept for one in found.concepts}
+    assert list(found.left_out) == [str(one) for one in Concept][concepts:]
+    said = "Not looked at by SIM, L and NM: over draws that takes too long with more than 256 state"
+    assert (said in stability_tables(made)[0].note) == (concepts == 5)
 
 
 @settings(max_examples=15, deadline=None)

@@ -207,7 +207,7 @@ def test_payoffs_nearer_than_the_tolerance_are_equal():
         (np.zeros((2, 3)), BASIC, "payoffs must be"),
         (np.zeros((0, 2, 4)), BASIC, "there are no draws"),
         (np.full((1, 2, 4), np.inf), BASIC, "finite numbers"),
-        (np.zeros((1, 2, 4)), ["SIM"], "over draws there are"),
+        (np.zeros((1, 2, 4)), ["XYZ"], "no concept is called"),
     ],
 )
 def test_draws_that_do_not_fit(draws, concepts, message):

@@ -81,7 +81,7 @@ def exits(
     modes : (parties, states)
         The same at the likeliest numbers.
     stay : (draws, parties, concepts)
-        Whether each party stays, by the concepts of :data:`BASIC`.
+        Whether each party stays, by concepts of which :data:`BASIC` are the first.
     """
     found = []
     for party, name in enumerate(case.parties):

@@ -14,11 +14,11 @@ from summitry.forecasts.grid import CURVES, LOSS_AVERSIONS
 from summitry.forecasts.stability_study import StabilityStudy, State, Verdict
 from summitry.forecasts.stability_verdict import stability_verdict
 from summitry.forecasts.standing import standing, state_asked, state_text
-from summitry.games.stability.concepts import BASIC
+from summitry.games.stability.concepts import Concept
 from summitry.procedures.commitments import Signed, believing, signed
 from summitry.procedures.conclude import blocks
 from summitry.procedures.games import Games
-from summitry.procedures.keeping import conflict_of, keepers
+from summitry.procedures.keeping import Keeping, conflict_of, keepers, left_out
 from summitry.procedures.layout import Layout
 from summitry.procedures.naming import named_package
 from summitry.procedures.package import Form, negotiate
@@ -59,24 +59,13 @@ def study(
     state = state_asked(case, asked)
     payoffs = worth(case, own)
     modes = worth(case, at_modes(dossier))
-    stay = keepers(case, payoffs)
+    keeping = keepers(case, payoffs)
     tell(0.6)
-    at_mode = keepers(case, modes)[0]
-    least, greatest = _over_forms(case, own, stay.all(axis=1).mean(axis=0))
+    at_mode = keepers(case, modes)
+    known = tuple(one for one in at_mode.concepts if _settled(at_mode, one).all())
+    concepts = _verdicts(case, keeping, at_mode, _over_forms(case, own, keeping.shares))
     tell(0.9)
-    shares = stay.mean(axis=0)  # (parties, concepts)
-    concepts = tuple(
-        Verdict(
-            str(concept),
-            bool(at_mode[:, place].all()),
-            float(stay[:, :, place].all(axis=1).mean()),
-            {party: float(shares[at, place]) for at, party in enumerate(case.parties)},
-            float(least[place]),
-            float(greatest[place]),
-        )
-        for place, concept in enumerate(BASIC)
-    )
-    leaving = exits(case, payoffs, modes[0], stay)
+    leaving = exits(case, payoffs, modes[0], keeping.stay)
     names = {party: dossier.label(party) for party in case.parties}
     moved = {
         key: layout.levels[key][level]
@@ -85,9 +74,10 @@ def study(
     }
     return StabilityStudy(
         dossier.assessment, dossier.whose, moved, struck, case.commitments, case.final, names,
-        concepts, leaving, _states(case, modes[0], leaving),
-        state_text(case, state), standing(case, modes[0], names, state),
+        concepts, leaving, _states(case, modes[0], leaving, known),
+        state_text(case, state), standing(case, modes[0], names, state, known),
         stability_verdict(dossier.whose, names, case, concepts, leaving),
+        {str(one): reason for one, reason in left_out(case).items()},
     )  # fmt: skip
 
 
@@ -110,24 +100,51 @@ def worth(case: Signed, draws: Draws, *, stakes: bool = True) -> Floats:
     return np.concatenate(parts)
 
 
+def _verdicts(
+    case: Signed, keeping: Keeping, at_mode: Keeping, forms: tuple[Floats, Floats]
+) -> tuple[Verdict, ...]:
+    """The package by each concept; ``forms``: least and greatest shares over the forms."""
+    shares, everybody, (least, greatest) = keeping.stay.mean(axis=0), keeping.shares, forms
+    return tuple(
+        Verdict(
+            str(concept),
+            bool(at_mode.stay[0, :, place].all()) if _settled(at_mode, concept).all() else None,
+            float(everybody[place]),
+            {party: float(shares[at, place]) for at, party in enumerate(case.parties)},
+            float(least[place]),
+            float(greatest[place]),
+            float(1 - _settled(keeping, concept).mean()),
+        )
+        for place, concept in enumerate(keeping.concepts)
+    )
+
+
+def _settled(keeping: Keeping, concept: Concept) -> NDArray[np.bool_]:
+    """In which draws (draws,) it is settled whether the package is kept, by a concept."""
+    far = concept is Concept.NONMYOPIC
+    return keeping.settled if far else np.ones_like(keeping.settled)
+
+
 def _over_forms(case: Signed, draws: Draws, own: Floats) -> tuple[Floats, Floats]:
     """Least and greatest share of the draws over the forms of the model, a number a concept."""
     some = draws.first(min(draws.rows, FORM_ROWS))
-    found = [own, keepers(case, worth(case, some, stakes=False)).all(axis=1).mean(axis=0)]
+    found = [own, keepers(case, worth(case, some, stakes=False)).shares]
     for curve in CURVES:
         for aversion in LOSS_AVERSIONS:
             fixed = {f"loss_aversion/{one}": aversion for one in case.layout.principals}
             payoffs = worth(case, some.fix({"curve": curve, **fixed}))
-            found.append(keepers(case, payoffs).all(axis=1).mean(axis=0))
+            found.append(keepers(case, payoffs).shares)
     return np.min(found, axis=0), np.max(found, axis=0)
 
 
-def _states(case: Signed, payoffs: Floats, leaving: Sequence[Exit]) -> tuple[State, ...]:
+def _states(
+    case: Signed, payoffs: Floats, leaving: Sequence[Exit], concepts: Sequence[Concept]
+) -> tuple[State, ...]:
     """States at the likeliest numbers: all, or of many those on the ways out and back."""
     equilibria: dict[str, NDArray[np.bool_]] = {}
     if case.commitments:
-        analysis = conflict_of(case, payoffs).analyse(BASIC)
-        equilibria = {str(concept): analysis.of(concept) for concept in BASIC}
+        analysis = conflict_of(case, payoffs).analyse(concepts)
+        equilibria = {str(concept): analysis.of(concept) for concept in concepts}
     numbers: Iterable[int] = range(case.kept + 1)
     if case.kept >= LISTED:
         numbers = sorted(

@@ -74,6 +74,7 @@ class StabilityComparison(Shown):
                 "share": one.share,
                 "least": one.least,
                 "greatest": one.greatest,
+                "unsettled": one.unsettled,
                 **{f"share of {party}": share for party, share in one.parties.items()},
             }
             for study in self.studies
@@ -108,7 +109,8 @@ def hold(
 
     Every commitment of the package is an option of the party that performs it: kept, or taken back
     as far as it can be. Whether the state in which all is kept is an equilibrium is asked in every
-    draw, by each concept of the graph model for conflict resolution.
+    draw, by each concept of the graph model for conflict resolution; with more than 256 states (8
+    commitments) by the basic ones alone.
 
     Parameters
     ----------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summitry.forecasts.exits import Exit
 from summitry.forecasts.standing import Standing
@@ -19,22 +19,26 @@ class Verdict:
     concept
         Its short name: Nash, SEQ, ...
     holds
-        Whether everybody keeps the package, at the likeliest numbers.
+        Whether everybody keeps the package, at the likeliest numbers; None if that is not settled.
     share
-        Share of the draws in which everybody does.
+        Share of all draws in which everybody does, as far as that is settled.
     parties
         Party: share of the draws in which it does.
     least, greatest
         Of ``share``, over the forms of the model: curve and loss aversion at each pair of the
         grid's values, and what no deal brings due again or not once nothing is kept.
+    unsettled
+        Share of the draws in which it is not settled, as only non-myopic stability may be; there
+        ``share`` counts it as not kept, and may be more by as much.
     """
 
     concept: str
-    holds: bool
+    holds: bool | None
     share: float
     parties: Mapping[str, float]
     least: float
     greatest: float
+    unsettled: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ class StabilityStudy:
     standing: tuple[Standing, ...]
     """Why each party stays in it, or leaves it, by each concept, at the likeliest numbers."""
     verdict: str
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Concepts that are not looked at, and why."""
 
     def __getitem__(self, concept: str) -> Verdict:
         for one in self.concepts:

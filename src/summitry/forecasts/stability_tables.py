@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from summitry.forecasts.exits import Exit
 from summitry.forecasts.stability import StabilityComparison
-from summitry.forecasts.stability_study import StabilityStudy
-from summitry.forecasts.stability_verdict import taken
+from summitry.forecasts.stability_study import StabilityStudy, Verdict
+from summitry.forecasts.stability_verdict import in_draws, taken
 from summitry.forecasts.tables import Table, figure, gain, shown_to
 
 MEANINGS = {
@@ -14,11 +14,15 @@ MEANINGS = {
     "SSEQ": "the same, and whoever left could not mend it",
     "GMR": "if it pays, some answer would undo that, whatever it costs the others",
     "SMR": "the same, and whoever left could not mend it",
+    "SIM": "if it pays, what pays the others at the same moment would undo that",
+    "L": "looking two moves ahead, leaving does not lead where it would rather be",
+    "NM": "the same however far ahead it looks, from some number of moves on",
 }
-"""What each concept asks of every party, from the strictest to the loosest fear."""
+"""What each concept asks of every party, from the strictest to the loosest fear; then at once with
+the others, and by looking ahead."""
 
 AS_FAR = "The package is named as far as it moves what is shown; its figures are of the whole."
-TOLD = ("Nash", "SEQ")
+TOLD = ("Nash", "SEQ", "SIM", "L", "NM")
 """Concepts whose reasons are shown; JSON has them all."""
 ASSUMPTIONS = (
     (
@@ -80,7 +84,7 @@ def concepts_table(comparison: StabilityComparison, study: StabilityStudy) -> Ta
         (
             name,
             meaning,
-            "yes" if by[name].holds else "no",
+            _holds(by[name]),
             figure(by[name].share),
             f"{figure(by[name].least)} to {figure(by[name].greatest)}",
             *(figure(by[name].parties[party]) for party in parties),
@@ -96,6 +100,7 @@ def concepts_table(comparison: StabilityComparison, study: StabilityStudy) -> Ta
         f"{package_text(study)}.{struck} {cut}Likeliest: at the likeliest numbers. Then the share "
         "of the draws in which everybody keeps it; its range over the forms of the model (curve, "
         "loss aversion, what no deal brings); and the share in which each party does."
+        f"{_open(study)}"
     )
     columns = (
         "concept", "each party stays because", "likeliest", "in draws", "over forms",
@@ -103,6 +108,28 @@ def concepts_table(comparison: StabilityComparison, study: StabilityStudy) -> Ta
     )  # fmt: skip
     title = f"{comparison.title}, would it hold: {study.label}"
     return Table(title, columns, rows, note, words=(0, 1))
+
+
+def _holds(one: Verdict) -> str:
+    if one.holds is None:
+        return "not settled"
+    return "yes" if one.holds else "no"
+
+
+def _open(study: StabilityStudy) -> str:
+    """What is not looked at, and what is not settled, in sentences; nothing if all is."""
+    found = ""
+    if study.left_out:
+        names = " and ".join(", ".join(study.left_out).rsplit(", ", 1))
+        reasons = "; ".join(dict.fromkeys(study.left_out.values()))
+        found += f" Not looked at by {names}: {reasons}."
+    for one in study.concepts:
+        if one.unsettled > 0:
+            found += (
+                f" By {one.concept} it is not settled {in_draws(one.unsettled)}: within the "
+                "horizons looked at, what is foreseen comes to no rest. These count as not kept."
+            )
+    return found
 
 
 def commitments_table(study: StabilityStudy) -> Table:

@@ -30,11 +30,11 @@ def stability_verdict(
     telling = [one for one in threats if one.pays >= HALF] or threats[:1]
     if by["Nash"].share >= HALF:
         return (
-            f"{label}: it would hold: taking anything back pays nobody {_draws(by['Nash'].share)}"
+            f"{label}: it would hold: taking anything back pays nobody {in_draws(by['Nash'].share)}"
             f"{_forms(by['Nash'])}."
         )
     seq, gmr = by["SEQ"], by["GMR"]
-    stays = f"everybody stays {_draws(seq.share)}{_forms(seq)}"
+    stays = f"everybody stays {in_draws(seq.share)}{_forms(seq)}"
     if seq.share >= HALF:
         told = "; ".join(
             f"{_pays(case, names, one)}, but {_answer(case, names, one)}" for one in telling
@@ -43,19 +43,19 @@ def stability_verdict(
     loose = min(telling, key=lambda one: one.deterred or 0.0)
     told = (
         f"{_pays(case, names, loose)}, and no answer that pays its giver makes "
-        f"{names[loose.party]} sorry {_draws(1 - (loose.deterred or 0.0))}"
+        f"{names[loose.party]} sorry {in_draws(1 - (loose.deterred or 0.0))}"
     )
     text = f"{label}: it would not hold: {stays}; {told}"
     if gmr.share >= HALF:
         text += (
-            f"; if answers were feared that cost their giver, all would stay {_draws(gmr.share)}"
+            f"; if answers were feared that cost their giver, all would stay {in_draws(gmr.share)}"
         )
     return f"{text}."
 
 
 def _pays(case: Signed, names: Mapping[str, str], one: Exit) -> str:
     text = f"taking back {taken(case.commitments, one.back)} would pay {names[one.party]} at once"
-    return text if one.pays >= SURE else f"{text} {_draws(one.pays)}"
+    return text if one.pays >= SURE else f"{text} {in_draws(one.pays)}"
 
 
 def _answer(case: Signed, names: Mapping[str, str], one: Exit) -> str:
@@ -65,7 +65,8 @@ def _answer(case: Signed, names: Mapping[str, str], one: Exit) -> str:
     return f"{names[one.answer.party]} would answer by taking back {back}"
 
 
-def _draws(share: float) -> str:
+def in_draws(share: float) -> str:
+    """A share of the draws in words."""
     if share >= SURE:
         return "in every draw"
     return "in no draw" if share == 0 else f"in {figure(share)} of the draws"

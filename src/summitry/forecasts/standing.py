@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.games.stability.concepts import BASIC
+from summitry.games.stability.concepts import Concept
 from summitry.games.stability.reasons import why
 from summitry.games.stability.sequences import Step
 from summitry.games.stability.telling import tell
@@ -75,7 +75,11 @@ def state_text(case: Signed, number: int) -> str:
 
 
 def standing(
-    case: Signed, payoffs: NDArray[np.float64], names: Mapping[str, str], state: int
+    case: Signed,
+    payoffs: NDArray[np.float64],
+    names: Mapping[str, str],
+    state: int,
+    concepts: Sequence[Concept],
 ) -> tuple[Standing, ...]:
     """Why each party that can change something stays in a state, or leaves it.
 
@@ -87,6 +91,8 @@ def standing(
         Party: label.
     state
         Number of the state.
+    concepts
+        By which it is asked.
     """
     if not case.commitments:
         return ()
@@ -94,7 +100,7 @@ def standing(
     found = []
     for number in np.unique(case.owners).tolist():
         party = case.parties[number]
-        for concept in BASIC:
+        for concept in concepts:
             reason = why(conflict, state, party, concept, most=TOLD)
             text = " ".join(tell(reason, words))
             found.append(Standing(party, str(concept), reason.stable, text))

@@ -76,6 +76,7 @@ def _study(study: StabilityStudy, lens: Lens) -> StabilityStudy:
         verdict=study.verdict
         if lens.everything
         else _in_words(lens.label, study.package, package, concepts),
+        left_out=study.left_out if package else {},
     )
 
 
@@ -96,7 +97,7 @@ def _verdict(one: Verdict, lens: Lens) -> Verdict:
     parties = {party: rounded(share) for party, share in one.parties.items() if lens.knows(party)}
     return Verdict(
         one.concept, one.holds, rounded(one.share), parties,
-        rounded(one.least), rounded(one.greatest),
+        rounded(one.least), rounded(one.greatest), rounded(one.unsettled),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from summitry.games.stability.lattice.kernel import (
     flood,
     judge,
     judge_draws,
-    sort_cells,
+    sort_all_cells,
     spread_best,
 )
 from summitry.games.stability.terrain import Arcs, Lattice
@@ -63,13 +63,11 @@ class LatticeGround:
 
     def cells(self, payoff: Ordinals) -> tuple[Any, ...]:
         """Each party's cells, sorted by its payoffs by code; see the kernels' ``terrain``."""
-        own, forward, back = self.masks
         order = np.zeros(payoff.shape, dtype=np.int32)
         first, last = np.empty_like(order), np.empty_like(order)
-        for who, mask in enumerate(own & ~forward & ~back):
-            found, first[who], last[who] = sort_cells(payoff[who], self.usable[who], mask)
-            order[who, : len(found)] = found
-        return (*self.masks, self.usable, order, first, last)
+        terrain = (*self.masks, self.usable)
+        sort_all_cells(payoff, terrain, order, first, last)
+        return (*terrain, order, first, last)
 
     def judge(self, who: int, payoff: Ordinals, terrain: tuple[Any, ...], wanted: Bools) -> Bools:
         """Stability (5, states) for a party by the basic concepts."""

@@ -82,8 +82,15 @@ def sensitivity(
         Some of the basic concepts.
     progress
         Told how far the work has come.
+
+    Raises
+    ------
+    ValueError
+        A concept is none of the basic ones.
     """
     chosen = tuple(dict.fromkeys(Concept.named(one) for one in concepts))
+    if not set(chosen) <= set(BASIC):
+        raise ValueError(f"what an equilibrium rests on is asked by one of {', '.join(BASIC)}")
     at = conflict.state(state)
     base = conflict.payoffs
     made = list(_edits(conflict))

@@ -26,18 +26,19 @@ UNSETTLED = (
 
 
 def liking(payoffs: NDArray[np.int32]) -> NDArray[np.int32]:
-    """How each party orders outcomes when it moves, as ranks (parties, states).
+    """How each party orders outcomes when it moves, as ranks (…, parties, states).
 
     By its own payoff; where that is equal, by what the next party in order likes least, and so on.
     """
-    parties = len(payoffs)
-    found = np.empty(payoffs.shape, dtype=np.int32)
+    parties = payoffs.shape[-2]
+    found = np.zeros(payoffs.shape, dtype=np.int32)
     for who in range(parties):
-        others = [-payoffs[(who + step) % parties] for step in range(1, parties)]
-        keys = np.stack([*others[::-1], payoffs[who]])
+        others = [-payoffs[..., (who + step) % parties, :] for step in range(1, parties)]
+        keys = np.stack([*others[::-1], payoffs[..., who, :]])
         order = np.lexsort(keys)
-        new = (np.diff(keys[:, order], axis=1) != 0).any(axis=0)
-        found[who, order] = np.concatenate(([0], np.cumsum(new)))
+        steps = np.diff(np.take_along_axis(keys, order[None], -1), axis=-1)
+        ranks = np.cumsum((steps != 0).any(axis=0), axis=-1, dtype=np.int32)
+        np.put_along_axis(found[..., who, :], order[..., 1:], ranks, -1)
     return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from summitry.games.stability.lattice.kernel import sort_all_cells
+
 
 @njit(cache=True, nogil=True)
 def expect(ahead, liking):
@@ -89,6 +91,59 @@ def look_lattice(ahead, payoff, liking, terrain):
                 if payoff[who, end] > payoff[who, code]:
                     found[who, code] = end
     return found
+
+
+@njit(cache=True, nogil=True)
+def look_draws(payoffs, likings, terrain, codes, horizon, furthest, out):
+    """Who stays at some codes in many draws: at one horizon, and at every one from some on.
+
+    When horizons repeat themselves is found as by Brent (1980): each is compared with one that is
+    kept, for twice as many steps each time another is kept. What lies between two equal ones is
+    all that comes back for ever.
+
+    ``payoffs``, ``likings`` (draws, parties, codes). ``furthest``: horizons looked at for the
+    latter, 0 if it is not asked for. ``out``: limited and lasting (draws, parties, codes asked
+    for), settled (draws,): whether horizons begin to repeat themselves; lasting is false if not.
+    """
+    limited, lasting, settled = out
+    own, forward, back, usable = terrain
+    parties, size = usable.shape
+    order = np.zeros((parties, size), dtype=np.int32)
+    first = np.zeros((parties, size), dtype=np.int32)
+    last = np.zeros((parties, size), dtype=np.int32)
+    for draw in range(len(payoffs)):
+        payoff, liking = payoffs[draw], likings[draw]
+        sort_all_cells(payoff, terrain, order, first, last)
+        full = (own, forward, back, usable, order, first, last)
+        ahead = np.empty((parties, size), dtype=np.int32)
+        for who in range(parties):
+            for code in range(size):
+                ahead[who, code] = code
+        kept, since, until = ahead, 0, 1
+        lasting[draw] = True
+        settled[draw] = False
+        step = 0
+        while step < horizon or (step < furthest and not settled[draw]):
+            step += 1
+            ahead = look_lattice(ahead, payoff, liking, full)
+            if step == horizon:
+                for who in range(parties):
+                    for at in range(len(codes)):
+                        limited[draw, who, at] = ahead[who, codes[at]] == codes[at]
+            if step > furthest or settled[draw]:
+                continue
+            for who in range(parties):
+                for at in range(len(codes)):
+                    if ahead[who, codes[at]] != codes[at]:
+                        lasting[draw, who, at] = False
+            since += 1
+            if (ahead == kept).all():
+                settled[draw] = True
+            elif since == until:
+                kept, since, until = ahead, 0, 2 * until
+                lasting[draw] = True
+        if not settled[draw]:
+            lasting[draw] = False
 
 
 @njit(cache=True, nogil=True)

@@ -50,6 +50,21 @@ def sort_cells(payoff, usable, free):
 
 
 @njit(cache=True, nogil=True)
+def sort_all_cells(payoff, terrain, order, first, last):
+    """The same for every party, into ``order``, ``first`` and ``last`` (parties, codes).
+
+    ``terrain``: own, forward and back (parties,), usable (parties, codes).
+    """
+    own, forward, back, usable = terrain
+    for who in range(len(own)):
+        free = own[who] & ~forward[who] & ~back[who]
+        found, starts, stops = sort_cells(payoff[who], usable[who], free)
+        order[who, : len(found)] = found
+        first[who] = starts
+        last[who] = stops
+
+
+@njit(cache=True, nogil=True)
 def spread_best(value, usable, own, forward, back):
     """The most that the party can reach, in no move or one, from every usable code.
 
@@ -216,12 +231,7 @@ def judge_draws(payoffs, terrain, everywhere, wanted, codes, out):
     for draw in range(len(payoffs)):
         payoff = payoffs[draw]
         if wanted[1:].any():
-            for who in range(parties):
-                free = own[who] & ~forward[who] & ~back[who]
-                found, starts, stops = sort_cells(payoff[who], usable[who], free)
-                order[who, : len(found)] = found
-                first[who] = starts
-                last[who] = stops
+            sort_all_cells(payoff, terrain, order, first, last)
         full = (own, forward, back, usable, order, first, last)
         for who in range(parties):
             judge(who, payoff, full, everywhere, wanted, flags)

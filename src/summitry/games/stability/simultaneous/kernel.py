@@ -74,6 +74,17 @@ def judge_together(focal, payoff, terrain, codes, out):
 
 
 @njit(cache=True, nogil=True)
+def judge_together_draws(payoffs, terrain, codes, out):
+    """The same in many draws, for every party.
+
+    ``payoffs`` (draws, parties, codes), ``out`` (draws, parties, codes asked for).
+    """
+    for draw in range(len(payoffs)):
+        for who in range(payoffs.shape[1]):
+            judge_together(who, payoffs[draw], terrain, codes, out[draw, who])
+
+
+@njit(cache=True, nogil=True)
 def arrive(here, members, form):
     """(codes,) where a group gets from a code, by legal sequences of its members' moves.
 
