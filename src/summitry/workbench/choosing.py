@@ -9,7 +9,7 @@ from summitry.dossier.logic import ATOMS
 from summitry.dossier.model import Dossier
 from summitry.dossier.process import REST
 from summitry.forecasts.views import harmless
-from summitry.sensitivity.naming import label
+from summitry.sensitivity.naming import path_in_words
 from summitry.workbench.asking import Words
 from summitry.workbench.fields import Choice
 from summitry.workbench.numbers import path_of
@@ -120,10 +120,7 @@ def number_label(dossier: Dossier, path: str) -> str:
     """A number, or a part, in words."""
     if path == "loss_aversion":
         return "loss aversion of every principal"
-    try:
-        return label(dossier, path.replace(".", "/")).text
-    except (ValueError, KeyError):
-        return path
+    return path_in_words(dossier, path)
 
 
 def grouped(every: Sequence[Choice]) -> list[tuple[str, list[Choice]]]:
