@@ -9,7 +9,7 @@ from summitry.dossier.logic import ATOMS
 from summitry.dossier.model import Dossier
 from summitry.dossier.process import REST
 from summitry.forecasts.views import harmless
-from summitry.sensitivity.naming import path_in_words
+from summitry.sensitivity.naming import label, path_in_words
 from summitry.workbench.asking import Words
 from summitry.workbench.fields import Choice
 from summitry.workbench.numbers import path_of
