@@ -135,6 +135,7 @@ def _study(
         {name: float(holds(one, package).mean()) for name, one in events.items()}, hanging,
         _standings(central, labels, people, {key: one.role for key, one in
                                              dossier.parties.items()}),
+        {party: dossier.label(party) for party in layout.principals},
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from summitry import __version__
@@ -69,6 +69,8 @@ class PressureStudy:
         Model: actors by how far the outcome hangs on them.
     standings
         Who stands where, by actor and issue.
+    names
+        Of a dossier: party: its label, of those who sign.
     """
 
     assessment: str | None
@@ -78,6 +80,7 @@ class PressureStudy:
     package: Mapping[str, float]
     pivots: Mapping[str, tuple[Pivot, ...]]
     standings: tuple[Standing, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, model: str) -> Pull:
         for one in self.pulls:

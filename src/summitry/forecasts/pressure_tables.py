@@ -101,7 +101,7 @@ def taken_table(found: Pressure, study: PressureStudy) -> Table:
     rows = [
         ("proposed", NOTHING, *(figure(one.proposed) for one in answers)),
         ("taken", NOTHING, *(figure(one.taken) for one in answers)),
-        ("refuses most", NOTHING, *(_refuses(one) for one in answers)),
+        ("refuses most", NOTHING, *(_refuses(one, study.names) for one in answers)),
     ]
     for name in found.events:
         bargained = figure(study.package[name])
@@ -118,11 +118,13 @@ def taken_table(found: Pressure, study: PressureStudy) -> Table:
     return Table(title, columns, tuple(rows), note)
 
 
-def _refuses(own: Taken) -> str:
+def _refuses(own: Taken, names: Mapping[str, str]) -> str:
     if not own.proposed or not own.refusing:
         return NOTHING
     worst = max(own.refusing, key=lambda party: own.refusing[party])
-    return f"{worst} {figure(own.refusing[worst])}" if own.refusing[worst] else "nobody"
+    if not own.refusing[worst]:
+        return "nobody"
+    return f"{names.get(worst, worst)} {figure(own.refusing[worst])}"
 
 
 def proposals_table(study: PressureStudy) -> Table:

@@ -62,6 +62,7 @@ def _study(study: PressureStudy, lens: Lens) -> PressureStudy:
             for model, every in study.pivots.items()
         },
         _standings(study, lens, list(product(actors, issues))),
+        {key: lens.seen.label(key) for key in study.names if key in lens.seen.parties},
     )
 
 
