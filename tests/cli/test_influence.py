@@ -88,7 +88,7 @@ def test_pictures_are_written_beside_one_another(tmp_path):
     ("arguments", "says"),
     [
         (["influence", "{cars}", "-a", "eve"], "a table of positions has no assessments"),
-        (["influence", "{cars}", "--set", "a=1"], "has no assessments, audiences or numbers to set"),
+        (["influence", "{cars}", "--set", "a=1"], "has no assessments, audiences or numbers"),
         (["influence", "{cars}", "--picture", "x.gif"], "neither .svg nor .png"),
         (["influence", "{cars}", "-m", "magic"], "no model 'magic'; there are: mean"),
         (["influence", "{cars}", "-m", "mean/magic"], "no variant 'magic' of 'mean'; there are:"),

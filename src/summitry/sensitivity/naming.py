@@ -66,7 +66,9 @@ def path_in_words(dossier: Dossier, path: str) -> str:
         except (ValueError, LookupError):  # a name with a dot in it
             return path
         return text.removeprefix("value of ") if root == "stakes" else text
-    return f"{root.rstrip('s').replace('_', ' ')}: {'.'.join(steps)}" if steps else root
+    if not steps:
+        return root.replace("_", " ")
+    return f"{root.rstrip('s').replace('_', ' ')}: {'.'.join(steps)}"
 
 
 def _stances(dossier: Dossier, steps: list[str], chance: bool) -> Said:

@@ -20,6 +20,7 @@ from summitry.forecasts.audience import shown_dossier
 from summitry.forecasts.evidence import finite
 from summitry.forecasts.tables import Table, figure, signed
 from summitry.forecasts.views import harmless
+from summitry.sensitivity.naming import path_in_words
 from summitry.workbench.jobs import Job
 from summitry.workbench.numbers import grouped
 from summitry.workbench.sitting import Sitting
@@ -124,6 +125,7 @@ def environment() -> Environment:
     )
     made.filters["harmless"] = harmless
     made.filters["figure"] = figure
+    made.filters["in_words"] = lambda path, dossier: path_in_words(dossier, path)
     made.filters["word_in"] = lambda name, said: said.get(name, name)
     made.filters["signed"] = signed
     made.filters["plain"] = lambda value: f"{value:.4g}"
