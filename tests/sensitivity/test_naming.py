@@ -29,6 +29,7 @@ def dossier():
         ("stances.a.arms.salience", "salience of arms to Upper Valley"),
         ("stances/a/arms/salience", "salience of arms to Upper Valley"),
         ("process.trust.a", "trust of Upper Valley"),
+        ("process.slip", "chance that a deal slips"),
         ("assessments.doves", "assessment: doves"),
         ("unknowns", "unknowns"),
     ],

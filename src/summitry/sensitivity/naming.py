@@ -60,7 +60,7 @@ def path_in_words(dossier: Dossier, path: str) -> str:
         return dossier.label(steps[0])
     if root == "issues" and len(steps) == 1 and steps[0] in dossier.issues:
         return dossier.issues[steps[0]].name or steps[0]
-    if root in _SAID and len(steps) > 1:
+    if root in _SAID and (len(steps) > 1 or root == "process"):
         try:
             text = label(dossier, "/".join([root, *steps])).text
         except (ValueError, LookupError):  # a name with a dot in it
@@ -68,7 +68,7 @@ def path_in_words(dossier: Dossier, path: str) -> str:
         return text.removeprefix("value of ") if root == "stakes" else text
     if not steps:
         return root.replace("_", " ")
-    return f"{root.rstrip('s').replace('_', ' ')}: {'.'.join(steps)}"
+    return f"{root.removesuffix('s').replace('_', ' ')}: {'.'.join(steps)}"
 
 
 def _stances(dossier: Dossier, steps: list[str], chance: bool) -> Said:
