@@ -398,15 +398,20 @@ def test_stability_is_what_the_definitions_say(data):
         assert np.array_equal(found.stay[row], alone.stable[:, :, case.kept])
 
 
+def all_moved(layout):
+    """A package that moves every issue by one level."""
+    return {
+        key: layout.levels[key][(at + 1) % size]
+        for key, at, size in zip(layout.issues, layout.status_quo, layout.sizes, strict=True)
+    }
+
+
 @settings(max_examples=15, deadline=None)
 @given(dossiers())
 def test_at_the_likeliest_numbers_it_is_what_the_conflict_says(data):
     dossier = sm.build(bare(data))
     layout = Layout(dossier)
-    package = {
-        key: layout.levels[key][(at + 1) % size]
-        for key, at, size in zip(layout.issues, layout.status_quo, layout.sizes, strict=True)
-    }
+    package = all_moved(layout)
     found = hold(dossier, package=package, draws=100).studies[0]
     case = signed(layout, named_package(layout, package))
     analysis = conflict_of(case, worth(case, at_modes(dossier))[0]).analyse(Concept)
@@ -457,10 +462,7 @@ def test_a_package_of_many_states_is_judged_by_the_basic_ones(count, concepts):
 def test_exits_and_shares_fit_together(data):
     dossier = sm.build(bare(data))
     layout = Layout(dossier)
-    package = {
-        key: layout.levels[key][(at + 1) % size]
-        for key, at, size in zip(layout.issues, layout.status_quo, layout.sizes, strict=True)
-    }
+    package = all_moved(layout)
     found = hold(dossier, package=package, draws=100).studies[0]
     by = {one.concept: one for one in found.concepts}
     assert by["Nash"].share <= by["SSEQ"].share <= by["SEQ"].share <= by["GMR"].share

@@ -245,7 +245,7 @@ def test_a_passage_is_marked_and_cited_by_keyboard(chromium, home):
         page.keyboard.press("ArrowRight")
         for _ in range(2):
             page.keyboard.press("Shift+ArrowRight")
-        page.wait_for_function("document.getElementById('quote').value.split(' ').length > 1")
+        page.wait_for_function("() => document.getElementById('quote').value.split(' ').length > 1")
         words = page.get_by_label("Its words").input_value()
         assert words in LETTER
         assert 2 <= len(words.split()) <= 4
