@@ -14,11 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.games.packages.bargain import Code, bargain
-from summitry.games.packages.game import Game
+from summitry.games.packages.game import Game, select
 from summitry.games.packages.space import PackageSpace, package_space
 from summitry.games.packages.weigh import charges, weigh
 from summitry.procedures.agenda import Agenda, Table
-from summitry.procedures.causes import select
 from summitry.procedures.conclude import Signing, blocks, conclude
 from summitry.procedures.games import Games
 from summitry.procedures.outcomes import Ending, Outcomes
