@@ -3,9 +3,10 @@
 Run with ``make bench``. Measured in the page itself: from the input event to the next frame after
 figures and the pictures in view have followed; each input waits for the one before, so that none is
 skipped. On Hanoi and on a dossier of 20 parties and 20 issues; one person, and four at once, each
-moving a number of their own sitting. Then, page by page on Hanoi, the same, and how
-long after its input everything in view has followed, each lane brought into view in turn. The server is ``summitry serve`` in a process of
-its own; what it takes of the processor is told beside, as others may use the machine.
+moving a number of their own sitting. Then, page by page on Hanoi, the same, and how long after its
+input everything in view has followed, each lane brought into view in turn. The server is ``summitry
+serve`` in a process of its own; what it takes of the processor is told beside, as others may use
+the machine.
 """
 
 from __future__ import annotations
@@ -66,9 +67,8 @@ IN_VIEW = """() => [...new Set([...document.querySelectorAll("[data-lane]")].fil
   const { top, bottom } = one.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;
 }).map((one) => one.dataset.lane))]"""
-PAGES = (
-    "overview", "parties", "package", "tracks", "roadmap", "stability", "influence", "why", "bridges",
-)  # fmt: skip
+PAGES = ("overview", "parties", "package", "tracks", "roadmap", "stability", "influence", "why",
+         "bridges")  # fmt: skip
 LANES = "main [data-lane]"
 HAND = 16
 """Inputs that wait for a lane."""
