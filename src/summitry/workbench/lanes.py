@@ -21,7 +21,7 @@ from summitry.forecasts.forecast import Progress
 from summitry.forecasts.glance import Sight
 from summitry.forecasts.grid import grid
 from summitry.forecasts.mechanisms import effects
-from summitry.procedures.games import Games
+from summitry.forecasts.steadied import steadied
 from summitry.procedures.package import Form
 from summitry.workbench.sights import Sights
 from summitry.workbench.sitting import State
@@ -79,24 +79,26 @@ class Lane:
 
 
 def _mechanisms(place: Place, sight: Sight) -> dict[str, Any]:
-    return _of_forecasts(sight, sight.games(place.moved), "effects", effects)
+    return _part(place, sight, ("mechanisms", "effects"), effects)
 
 
 def _grids(place: Place, sight: Sight) -> dict[str, Any]:
-    return _of_forecasts(sight, sight.games(place.moved), "grid", grid)
+    return _part(place, sight, ("grid", "grid"), grid)
 
 
-def _of_forecasts(
-    sight: Sight, every: Sequence[Games], part: str, work: Callable[..., Any]
+def _part(
+    place: Place, sight: Sight, part: tuple[str, str], work: Callable[..., Any]
 ) -> dict[str, Any]:
-    """The comparison as it rests, but for one part of its forecasts."""
-    still = sight.look()
+    """The comparison as it rests, but for one part of its forecasts, steadied by what is known."""
+    asked, name = part
+    few = sight.look(also=(asked,))
     forecasts = tuple(
-        replace(one, **{part: work(games, Form.of(own), statements(own))})
-        for one, games in zip(still.forecasts, every, strict=True)
+        replace(one, **{name: work(games, Form.of(own), statements(own))})
+        for one, games in zip(few.forecasts, sight.games(place.moved), strict=True)
         if (own := games.layout.dossier)
     )
-    return {"comparison": replace(still, forecasts=forecasts)}
+    moved = replace(few, forecasts=forecasts)
+    return {"comparison": moved if place.rest is None else steadied(moved, few, place.rest)}
 
 
 def _frontier(place: Place, sight: Sight) -> dict[str, Any]:
@@ -129,8 +131,8 @@ def _silent(part: str, share: float) -> None:
 
 
 LANES: Mapping[str, Lane] = {
-    "mechanisms": Lane(_mechanisms, ("effects",)),
-    "grids": Lane(_grids, ("grid-",)),
+    "mechanisms": Lane(_mechanisms, ("effects",), "comparison"),
+    "grids": Lane(_grids, ("grid-",), "comparison"),
     "frontier": Lane(_frontier, ("frontier",)),
     ANSWERS: Lane(_answers, (ANSWERS,)),
     "holding": Lane(_whole("holding"), ("stability",), "holding"),
