@@ -232,6 +232,7 @@ async function refresh(still = () => true) {
   if (pictures.ready && want.length) await pictures.show((await send("/live", { want })).pictures);
   if (still()) document.body.classList.remove("moving");
   document.body.dataset.fresh = String(Number(document.body.dataset.fresh ?? 0) + 1);
+  whenIdle();
   watch();
 }
 
@@ -286,7 +287,10 @@ async function look() {
   watch();
 }
 
-watch();
-if (page && document.querySelector("[data-picture]")) {
-  (window.requestIdleCallback ?? setTimeout)(() => pictures.load());
+// What draws the pictures is there before a hand first moves.
+function whenIdle() {
+  if (page && document.querySelector("[data-picture]")) (window.requestIdleCallback ?? setTimeout)(() => pictures.load());
 }
+
+watch();
+whenIdle();
