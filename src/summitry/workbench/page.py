@@ -183,8 +183,8 @@ def serve_page(
         page = open_(sitting)
         if page is None:
             return RedirectResponse(f"/s/{sitting.id}/coding", 303)
-        if "pictures" in page.context and request.headers.get("x-summitry") == "script":
-            page.context["pictures"].measured = False
+        if "pictures" in page.context:
+            page.context["pictures"].had = request.headers.get("x-pictures", "").split()
         return render(
             request,
             page.template,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException
@@ -51,10 +51,10 @@ class Hung:
 class Wall(Mapping[str, Hung]):
     """The pictures of a page by name; each is measured when it is hung, and not before.
 
-    A page that draws its pictures itself does without: ``measured`` is then false.
+    Those that a page draws itself and already has, ``had`` by their keys, are not.
     """
 
-    measured = True
+    had: Collection[str] = ()
 
     def __init__(self, sitting: Sitting, one: Case) -> None:
         self._sitting, self._every = sitting, pictures(sitting, one)
@@ -63,7 +63,7 @@ class Wall(Mapping[str, Hung]):
         each = self._every[name]
         key = self._sitting.bench.opaque(name)
         at = f"/s/{self._sitting.id}/picture/{key}"
-        size = self._sitting.bench.darkroom.size(each) if self.measured else (0, 0)
+        size = self._sitting.bench.darkroom.size(each) if key not in self.had else (0, 0)
         return Hung(key, at, each.text, *size, lane_of(name))
 
     def __contains__(self, name: object) -> bool:

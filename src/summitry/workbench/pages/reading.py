@@ -32,6 +32,7 @@ router = APIRouter()
 def cards(made: Comparison, before: Comparison | None) -> list[dict[str, Any]]:
     """Each school's leading figures, with what the changes made of them."""
     found: list[dict[str, Any]] = []
+    whole = bool(made.forecasts[0].grid.cells)
     for one in made.forecasts:
         was = None
         if before is not None:
@@ -40,7 +41,7 @@ def cards(made: Comparison, before: Comparison | None) -> list[dict[str, Any]]:
         for name, text in (("exchange", "an exchange"), ("agreed", "any deal")):
             own = one.event(name)
             change = None if was is None else own.probability - was.probability(name)
-            ranged = own.spread.least != own.spread.greatest or bool(own.spread.forms)
+            ranged = whole or own.spread.least != own.spread.greatest or bool(own.spread.forms)
             events.append({"text": text, "event": own, "change": change, "ranged": ranged})
         found.append({"label": one.label, "summary": one.summary, "events": events})
     return found

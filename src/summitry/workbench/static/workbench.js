@@ -211,13 +211,14 @@ async function ask(form) {
 
 // The page as the server now writes it, put in place; what is open or focused stays so.
 async function refresh(still = () => true) {
-  const answer = await fetch(location.href, { headers: { accept: "text/html", ...(pictures.ready ? { "x-summitry": "script" } : {}) } });
+  const answer = await fetch(location.href, { headers: { accept: "text/html", ...pictures.had() } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!still()) return; // the hand has moved on
   const focused = document.activeElement?.id;
   const open = new Set([...document.querySelectorAll("main details[open] > summary")].map((one) => one.textContent));
-  pictures.keep(fresh);
+  const hang = pictures.keep(fresh);
   document.getElementById("main").replaceWith(fresh.getElementById("main"));
+  hang();
   document.querySelectorAll("main details > summary").forEach((one) => { if (open.has(one.textContent)) one.parentElement.open = true; });
   const changes = fresh.getElementById("changes");
   if (changes) {
@@ -232,8 +233,8 @@ async function refresh(still = () => true) {
   if (pictures.ready && want.length) await pictures.show((await send("/live", { want })).pictures);
   if (still()) document.body.classList.remove("moving");
   document.body.dataset.fresh = String(Number(document.body.dataset.fresh ?? 0) + 1);
-  whenIdle();
   watch();
+  prepare();
 }
 
 async function fill(group) {
@@ -287,10 +288,11 @@ async function look() {
   watch();
 }
 
-// What draws the pictures is there before a hand first moves.
-function whenIdle() {
-  if (page && document.querySelector("[data-picture]")) (window.requestIdleCallback ?? setTimeout)(() => pictures.load());
+// What draws pictures is loaded as soon as there are some and nothing else is to be done.
+function prepare() {
+  if (!page || !document.querySelector("[data-picture]")) return;
+  (window.requestIdleCallback ?? setTimeout)(() => pictures.load());
 }
 
 watch();
-whenIdle();
+prepare();
