@@ -41,6 +41,8 @@ def bargain_beside(
     SearchTooLong
         As in :func:`~summitry.games.packages.bargain.bargain`.
     """
+    if len(games) == 1:
+        return bargain(space, games[0], solutions[0])
     draws = len(games[0].constant)
     place = np.tile(np.arange(draws), (len(games), 1))  # as in the first game, where it is the same
     parts, at = [], 0
@@ -54,7 +56,7 @@ def bargain_beside(
             place[number, needed] = at + np.arange(len(needed))
             at += len(needed)
             own.append(select(game, needed))
-        parts.append(bargain(space, _joined(own), solution))
+        parts.append(bargain(space, joined(own), solution))
     found = place.ravel()
     return Struck(*(np.concatenate(column)[found] for column in zip(*parts, strict=True)))
 
@@ -72,8 +74,8 @@ def differs(game: Game, first: Game) -> NDArray[np.bool_]:
     return found
 
 
-def _joined(games: Sequence[Game]) -> Game:
-    """Games of the same structure as one, a table a draw."""
+def joined(games: Sequence[Game]) -> Game:
+    """Games of the same structure, and equally many draws a table, as one."""
     parts = {
         name: np.concatenate([getattr(one, name) for one in games])
         for name in (*PER_DRAW, *PER_TABLE)
