@@ -14,9 +14,8 @@ row, so that the chance of an event given the numbers can be told from doubt abo
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,9 +169,9 @@ class Draws:
 
     def normal(self, name: str) -> Floats:
         """A standard normal chance of the world, shape (size,)."""
-        quantile = np.vectorize(NormalDist().inv_cdf, otypes=[float])
-        uniform = np.clip(self.uniform(f"{name}#noise"), 1e-12, 1 - 1e-12)
-        return np.asarray(quantile(uniform))
+        from scipy.special import ndtri
+
+        return np.asarray(ndtri(np.clip(self.uniform(f"{name}#noise"), 1e-12, 1 - 1e-12)))
 
     def _draw(self, name: str) -> Floats:
         if name in self.fixed:
@@ -194,6 +193,46 @@ class Draws:
     def _stream(self, name: str) -> np.random.Generator:
         key = blake2b(f"{self.seed}/{name}".encode(), digest_size=16).digest()
         return np.random.Generator(np.random.Philox(key=int.from_bytes(key)))
+
+
+class Stacked(Draws):
+    """Draws of several sets of numbers as one: all rows of the first, then of the next.
+
+    For reading only: numbers are changed in each of the sets.
+
+    Parameters
+    ----------
+    every
+        Draws of dossiers that differ in ranges alone, of equally many rows and worlds.
+    """
+
+    def __init__(self, every: Sequence[Draws]) -> None:
+        first = every[0]
+        vars(self).update(vars(first))
+        self._every = every
+        self.rows = first.rows * len(every)
+        self._values, self._worlds = {}, {}
+
+    @property
+    def sets(self) -> int:
+        """How many sets of numbers."""
+        return len(self._every)
+
+    def _like(self, rows: int, fixed: Mapping[str, float]) -> Draws:
+        msg = f"{len(self._every)} sets of numbers are changed one by one ({rows} rows, {fixed})"
+        raise TypeError(msg)
+
+    def _draw(self, name: str) -> Floats:
+        return _under_one_another([one.value(name) for one in self._every])
+
+    def _draw_worlds(self, name: str) -> Floats:
+        return _under_one_another([one.uniform(name) for one in self._every])
+
+
+def _under_one_another(every: Sequence[Floats]) -> Floats:
+    if all(one is every[0] for one in every):
+        return np.tile(every[0], len(every))
+    return np.concatenate(every)
 
 
 def quantile(span: Range, uniform: Floats, law: str = "triangular") -> Floats:

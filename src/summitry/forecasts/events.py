@@ -6,7 +6,7 @@ A level comparison speaks of the package agreed, so it is false without a deal; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -27,6 +27,7 @@ from summitry.dossier.logic import (
 )
 from summitry.dossier.model import Dossier
 from summitry.procedures.outcomes import Ending, Outcomes
+from summitry.procedures.variants import Variant, negotiate_beside
 
 BUILT_IN = {
     "agreed": "any deal",
@@ -90,6 +91,40 @@ def find_event(dossier: Dossier, text: str) -> Statement:
 def holds(statement: Statement, outcomes: Outcomes) -> NDArray[np.bool_]:
     """In which draws a statement holds, (draws,)."""
     return _holds(statement, outcomes, deal=True)
+
+
+def shares_beside(
+    outcomes: Outcomes, events: Mapping[str, Statement], size: int
+) -> dict[str, NDArray[np.float64]]:
+    """Event: its share of the draws of each variant, (variants,).
+
+    ``outcomes`` are those of variants side by side, ``size`` draws each; see
+    :func:`~summitry.procedures.variants.negotiate_beside`.
+    """
+    return {
+        name: holds(event, outcomes).reshape(-1, size).mean(axis=1)
+        for name, event in events.items()
+    }
+
+
+def chances_beside(
+    every: Sequence[Variant],
+    events: Mapping[str, Statement],
+    progress: Callable[[float], None] | None = None,
+) -> dict[str, NDArray[np.float64]]:
+    """Event: its probability in each variant of a negotiation, (variants,)."""
+    return chances_of(negotiate_beside(every, progress), events, every[0].games.draws.size)
+
+
+def chances_of(
+    outcomes: Iterable[Outcomes], events: Mapping[str, Statement], size: int
+) -> dict[str, NDArray[np.float64]]:
+    """Event: its probability in each of several negotiations, (negotiations,).
+
+    Their outcomes come a few at a time, side by side, ``size`` draws each.
+    """
+    some = [shares_beside(one, events, size) for one in outcomes]
+    return {name: np.concatenate([one[name] for one in some]) for name in events}
 
 
 def _holds(statement: Statement, outcomes: Outcomes, *, deal: bool) -> NDArray[np.bool_]:

@@ -67,6 +67,7 @@ class Sight:
         names: list[str | None] = list(dossier.assessments if assessments is None else assessments)
         schools = [dossier if name is None else assess(dossier, name) for name in names or [None]]
         self._still: Comparison | None = None
+        self._held = {"packages"}
         self._games = [Games(Layout(one), Draws(one, draws, seed)) for one in schools]
 
     @property
@@ -97,12 +98,26 @@ class Sight:
             With every path that leads nowhere, and every number out of its bounds.
         """
         if moved:
-            self.look()  # what does not move is then there already
-            games = [one.of(moved_in(one.layout.dossier, moved)) for one in self._games]
-            return self._seen(games, also)
-        if self._still is None:
-            self._still = self._seen(self._games, ("packages",))
+            return self._seen(self.games(moved), also)
+        if self._still is None or not set(also) <= self._held:
+            self._held |= set(also)
+            self._still = self._seen(self._games, self._held)
         return self._still
+
+    def games(self, moved: Mapping[str, Any] | None = None) -> list[Games]:
+        """The games of each assessment, with some numbers moved as in :meth:`look`.
+
+        What does not rest on them is there already, and shared.
+
+        Raises
+        ------
+        DossierError
+            As in :meth:`look`.
+        """
+        self.look()
+        if not moved:
+            return list(self._games)
+        return [one.of(moved_in(one.layout.dossier, moved)) for one in self._games]
 
     def _seen(self, games: Sequence[Games], also: Collection[str]) -> Comparison:
         # Few draws are done before other threads have taken them up.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import product
 
 from summitry.dossier.logic import Statement
-from summitry.forecasts.events import holds
+from summitry.forecasts.events import chances_beside
 from summitry.procedures.games import Games
-from summitry.procedures.package import Form, negotiate
-from summitry.procedures.parallel import in_order
+from summitry.procedures.package import Form
+from summitry.procedures.variants import Variant
 
 CURVES = (1.0, 1.5, 2.0)
 LOSS_AVERSIONS = (1.0, 1.5, 2.0)
@@ -32,19 +32,17 @@ def grid(
     progress: Callable[[float], None] | None = None,
 ) -> Grid:
     """Fix curve and loss aversion at each pair of values in turn."""
-
-    def cell(at: tuple[float, float]) -> dict[str, float]:
-        fixed = {f"loss_aversion/{party}": at[1] for party in games.layout.principals}
-        outcomes = negotiate(games.fix({"curve": at[0], **fixed}), form, reasons=False)
-        return {name: float(holds(event, outcomes).mean()) for name, event in events.items()}
-
-    corners = list(product(CURVES, LOSS_AVERSIONS))
-    found = []
-    for number, one in enumerate(in_order(cell, corners)):
-        found.append(one)
-        if progress is not None:
-            progress((number + 1) / len(corners))
-    width = len(LOSS_AVERSIONS)
-    rows = [found[start : start + width] for start in range(0, len(found), width)]
-    cells = {name: tuple(tuple(one[name] for one in row) for row in rows) for name in events}
+    principals = games.layout.principals
+    bent = {curve: games.fix({"curve": curve}) for curve in CURVES}
+    for one in bent.values():
+        one.prepare()  # so that each aversion takes it over
+    ways = [
+        Variant(bent[curve].fix({f"loss_aversion/{party}": aversion for party in principals}), form)
+        for curve, aversion in product(CURVES, LOSS_AVERSIONS)
+    ]
+    found = chances_beside(ways, events, progress)
+    shape = len(CURVES), len(LOSS_AVERSIONS)
+    cells = {
+        name: tuple(map(tuple, chance.reshape(shape).tolist())) for name, chance in found.items()
+    }
     return Grid(CURVES, LOSS_AVERSIONS, cells)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from summitry.dossier.logic import Statement
 from summitry.dossier.model import Dossier
-from summitry.forecasts.events import holds
+from summitry.forecasts.events import shares_beside
 from summitry.procedures.games import Games
 from summitry.procedures.outcomes import Outcomes
-from summitry.procedures.package import Form, negotiate
-from summitry.procedures.parallel import in_order
+from summitry.procedures.package import Form
+from summitry.procedures.variants import negotiate_beside, variants
 
 
 @dataclass(frozen=True)
@@ -108,26 +111,25 @@ def effects(
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Effect, ...]:
     """Switch off each mechanism in turn, everything else and every draw as it was."""
-    with_all = negotiate(games, form, reasons=False)
-
-    def switch_off(one: Mechanism) -> Effect:
-        without = negotiate(games.fix(one.off), form, reasons=False)
-        return _effect(one, with_all, without, events)
-
-    found = []
     every = list(mechanisms(games.layout.dossier))
-    for number, effect in enumerate(in_order(switch_off, every)):
-        found.append(effect)
-        if progress is not None:
-            progress((number + 1) / len(every))
+    ways = variants(games, form, [one.off for one in every])
+    seen = [_seen(some, events, games.draws.size) for some in negotiate_beside(ways, progress)]
+    chances = {name: np.concatenate([one[name] for one, _, _ in seen]) for name in events}
+    signed, ending = (np.concatenate([one[at] for one in seen]) for at in (1, 2))
+    touched = (signed != signed[0]).any(axis=2) | (ending != ending[0])
+    share = touched.mean(axis=1)
+    found = []
+    for number, one in enumerate(every, 1):
+        off = {name: float(chance[number]) for name, chance in chances.items()}
+        change = {name: float(chance[0]) - off[name] for name, chance in chances.items()}
+        found.append(Effect(one.kind, one.text, off, change, float(share[number])))
     return tuple(found)
 
 
-def _effect(
-    mechanism: Mechanism, with_it: Outcomes, without: Outcomes, events: Mapping[str, Statement]
-) -> Effect:
-    off = {name: float(holds(event, without).mean()) for name, event in events.items()}
-    on = {name: float(holds(event, with_it).mean()) for name, event in events.items()}
-    differs = (with_it.signed != without.signed).any(axis=1) | (with_it.ending != without.ending)
-    change = {name: on[name] - off[name] for name in events}
-    return Effect(mechanism.kind, mechanism.text, off, change, float(differs.mean()))
+def _seen(
+    some: Outcomes, events: Mapping[str, Statement], size: int
+) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.int16], NDArray[np.int8]]:
+    """Chance of each event by variant, then what is signed and how it ends, (variants, draws)."""
+    chances = shares_beside(some, events, size)
+    signed = some.signed.reshape(-1, size, some.levels.shape[1])
+    return chances, signed, some.ending.reshape(-1, size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,13 @@ from summitry.dossier.model import Dossier
 from summitry.draws import Draws
 from summitry.forecasts.events import holds, statements
 from summitry.forecasts.forecast import SEED, Progress, part_of
-from summitry.forecasts.pivots import pivots
+from summitry.forecasts.pivots import Pivot, pivots
 from summitry.forecasts.pressure_study import Pressure, PressureStudy, Scale, Standing
-from summitry.forecasts.pulls import Subject, pull
+from summitry.forecasts.pulls import Pull, Subject, pull
 from summitry.forecasts.taking import taken
 from summitry.formats.positions import PositionTable
 from summitry.games.influence.arena import Arena
+from summitry.games.influence.outcome import Influence
 from summitry.procedures.games import Games
 from summitry.procedures.influence import Options, arena_of, chosen, strongest
 from summitry.procedures.interests import interests
@@ -84,13 +85,17 @@ def pressure(
     every = schools(case, assessments)
     names = models or own_first(case)
     chosen(names)
-    studies = []
+    studies: list[PressureStudy] = []
+    known: list[_Said] = []
     for number, own in enumerate(every):
         tell = part_of(progress, f"{own.assessment or 'dossier'}: influence", number, len(every))
-        studies.append(_study(own, names, options.of(own), (draws, seed), tell))
+        games = Games(Layout(own), Draws(own, draws, seed))
+        said = _say(games, names, options.of(own), known, tell)
+        known.append(said)
+        studies.append(_study(games, said))
     return Pressure(
         case.title, case.question, case.as_of, "dossier", tuple(statements(case)),
-        _scales_of(case), tuple(studies), seed, draws, min(FEW, draws), digest(case),
+        scales_of(case), tuple(studies), seed, draws, min(FEW, draws), digest(case),
     )  # fmt: skip
 
 
@@ -101,42 +106,74 @@ def own_first(dossier: Dossier) -> list[str]:
     return sorted(every, key=lambda one: one != first) if first else every
 
 
-def _study(
-    dossier: Dossier,
+@dataclass(frozen=True, eq=False)
+class _Said:
+    """What models say by one assessment, and of what: another with the same interests shares it."""
+
+    subject: Subject
+    options: Options
+    scales: tuple[Scale, ...]
+    pulls: tuple[Pull, ...] = ()
+    answers: Mapping[str, Influence] = field(default_factory=dict)
+    pivots: Mapping[str, tuple[Pivot, ...]] = field(default_factory=dict)
+
+    def as_in(self, other: _Said) -> bool:
+        """Whether models must say of it what they say of another."""
+        same = self.options == other.options and self.scales == other.scales
+        return same and bool(self.subject.as_in(other.subject).all())
+
+
+def _say(
+    games: Games,
     names: Sequence[str],
     options: Options,
-    run: tuple[int, int],
+    known: Sequence[_Said],
     tell: Callable[[float], None],
-) -> PressureStudy:
-    draws, seed = run
-    layout, form = Layout(dossier), Form.of(dossier)
-    games = Games(layout, Draws(dossier, draws, seed))
+) -> _Said:
+    layout, draws = games.layout, games.draws
+    own = _Said(*subject_of(games, options), scales_of(layout.dossier))
+    for other in known:
+        if own.as_in(other):
+            tell(1.0)
+            return replace(other, subject=own.subject)
+    few = arena_of(layout, interests(layout, draws.first(min(FEW, draws.rows))))
+    central, people = own.subject.central, own.subject.names
+    pulls, answers, hanging = [], {}, {}
+    for number, model in enumerate(chosen(names)):
+        found, answer = pull(model, own.subject, own.options)
+        pulls.append(found)
+        if answer is not None:
+            answers[model.name] = answer
+            tell((number + 0.5) / len(names))
+            hanging[model.name] = pivots(model, own.options, few, central, people, layout)
+        tell((number + 1) / len(names))
+    return replace(own, pulls=tuple(pulls), answers=answers, pivots=hanging)
+
+
+def _study(games: Games, said: _Said) -> PressureStudy:
+    """What models say by one assessment, put to those who must sign."""
+    layout, dossier = games.layout, games.layout.dossier
+    form, events = Form.of(dossier), statements(dossier)
+    answers = {name: taken(games, one, form, events)[0] for name, one in said.answers.items()}
+    package = negotiate(games, form, reasons=False)
+    return PressureStudy(
+        dossier.assessment, dossier.whose, said.pulls, answers,
+        {name: float(holds(one, package).mean()) for name, one in events.items()}, said.pivots,
+        standings_of(dossier, said.subject),
+        {party: dossier.label(party) for party in layout.principals},
+    )  # fmt: skip
+
+
+def subject_of(games: Games, options: Options) -> tuple[Subject, Options]:
+    """What models are run on by some games' draws, and the options with an agenda setter."""
+    layout, dossier = games.layout, games.layout.dossier
     every = arena_of(layout, interests(layout, games.draws))
-    few = arena_of(layout, interests(layout, games.draws.first(min(FEW, draws))))
     central = arena_of(layout, interests(layout, at_modes(dossier)))
     if options.setter is None:
         options = replace(options, setter=strongest(central, layout.principals))
     labels = {key: dossier.issues[key].name or key for key in every.issues}
     people = {key: dossier.label(key) for key in every.actors}
-    subject = Subject(every, central, labels, people, _levels_of(layout))
-    events = statements(dossier)
-    pulls, answers, hanging = [], {}, {}
-    for number, model in enumerate(chosen(names)):
-        found, answer = pull(model, subject, options)
-        pulls.append(found)
-        if answer is not None:
-            answers[model.name], _ = taken(games, answer, form, events)
-            tell((number + 0.5) / len(names))
-            hanging[model.name] = pivots(model, options, few, central, people, layout)
-        tell((number + 1) / len(names))
-    package = negotiate(games, form, reasons=False)
-    return PressureStudy(
-        dossier.assessment, dossier.whose, tuple(pulls), answers,
-        {name: float(holds(one, package).mean()) for name, one in events.items()}, hanging,
-        _standings(central, labels, people, {key: one.role for key, one in
-                                             dossier.parties.items()}),
-        {party: dossier.label(party) for party in layout.principals},
-    )  # fmt: skip
+    return Subject(every, central, labels, people, _levels_of(layout)), options
 
 
 def _levels_of(layout: Layout) -> Callable[[str, Floats], tuple[str, dict[str, float]]]:
@@ -150,11 +187,18 @@ def _levels_of(layout: Layout) -> Callable[[str, Floats], tuple[str, dict[str, f
     return levels
 
 
-def _scales_of(dossier: Dossier) -> tuple[Scale, ...]:
+def scales_of(dossier: Dossier) -> tuple[Scale, ...]:
+    """The scales of a dossier's issues, in the file's order."""
     return tuple(
         Scale(key, one.name or key, 0.0, 1.0, one.positions()[one.status_quo], one.positions())
         for key, one in dossier.issues.items()
     )
+
+
+def standings_of(dossier: Dossier, subject: Subject) -> tuple[Standing, ...]:
+    """Who stands where in a dossier, at the likeliest numbers."""
+    roles = {key: one.role for key, one in dossier.parties.items()}
+    return _standings(subject.central, subject.labels, subject.names, roles)
 
 
 def _standings(

@@ -176,9 +176,29 @@ class Subject:
     names: Mapping[str, str]
     levels: Levels | None = None
 
+    def as_in(self, other: Subject) -> NDArray[np.bool_]:
+        """Issues on which every number is as in another, in every draw, (issues,)."""
+        own, its = self.arena, other.arena
+        if own.actors != its.actors or own.issues != its.issues:
+            return np.zeros(len(own.issues), dtype=bool)
+        return _same(own, its) & _same(self.central, other.central)
 
-def pull(model: Model, subject: Subject, options: Options) -> tuple[Pull, Influence | None]:
-    """Run a model, and say what came of it; the second is None where it has no answer."""
+
+def _same(one: Arena, other: Arena) -> NDArray[np.bool_]:
+    found = np.ones(len(one.issues), dtype=bool)
+    for name in ("positions", "salience", "capability", "status_quo"):
+        own, its = getattr(one, name), getattr(other, name)
+        if own.shape != its.shape:
+            return np.zeros_like(found)
+        same = (own == its) | (np.isnan(own) & np.isnan(its))
+        found &= same.reshape(-1, same.shape[-1]).all(axis=0)
+    return np.asarray(found & (one.bounds == other.bounds).all(axis=1))
+
+
+def pull(
+    model: Model, subject: Subject, options: Options, *, told: bool = True
+) -> tuple[Pull, Influence | None]:
+    """What came of a model, its rounds ``told`` or not; the second is None without an answer."""
     said = (model.name, model.title)
     try:
         central = model.run(subject.central, options)
@@ -189,10 +209,11 @@ def pull(model: Model, subject: Subject, options: Options) -> tuple[Pull, Influe
         _issue(subject, central, every, place) for place in range(len(every.arena.issues))
     )
     notes = tuple(dict.fromkeys((*central.notes, *every.notes)))
+    told = told and model.rounds
     return Pull(
         *said, every.model, model.says, model.source, issues,
-        history=_history(subject, central) if model.rounds else None,
-        matrices=_matrices(subject, central) if model.rounds else (),
+        history=_history(subject, central) if told else None,
+        matrices=_matrices(subject, central) if told else (),
         settled=float(every.settled.mean()), notes=notes,
     ), every  # fmt: skip
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.games.packages.bargain import Code, bargain
-from summitry.games.packages.game import Game
+from summitry.games.packages.game import Game, select
 from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Cause
 
@@ -82,17 +82,3 @@ def _trials(layout: Layout, game: Game) -> Iterator[tuple[Cause, _Without]]:
         yield Cause("critic", what="all critics together"), _Without(ratifiers=critics)
     everything = np.ones(len(asks), dtype=bool)
     yield Cause("several"), _Without(everything, consents, critics)
-
-
-def select(game: Game, draws: NDArray[np.intp]) -> Game:
-    """The given draws only, each with a table of its own."""
-    row = draws // (len(game.constant) // len(game.scores))
-    return game._replace(
-        scores=game.scores[row],
-        leverage=game.leverage[row],
-        slack=game.slack[row],
-        weights=game.weights[row],
-        constant=game.constant[draws],
-        claim=game.claim[draws],
-        active=game.active[draws],
-    )

@@ -114,6 +114,8 @@ class Model:
         Whether actors move in it, so that it has a path.
     single
         Whether an actor has one capability in it, on all issues.
+    apart
+        Whether its rounds are those of each issue by itself.
     """
 
     name: str
@@ -123,6 +125,7 @@ class Model:
     run: Callable[[Arena, Options], Influence]
     rounds: bool = False
     single: bool = False
+    apart: bool = False
 
 
 def _mean(arena: Arena, options: Options) -> Influence:
@@ -233,6 +236,7 @@ MODELS: dict[str, Model] = {
             "Bueno de Mesquita 1994, 1997; Scholz, Calbert and Smith 2011",
             _challenge,
             rounds=True,
+            apart=True,
         ),
         Model(
             "spatial",

@@ -7,7 +7,7 @@ Axes are always (rows, parties, slots or issues); slots are the levels of all is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -40,6 +40,7 @@ class Tables:
     draws: Draws
     parties: Sequence[str]
     _made: dict[tuple[int, int], Floats] = field(default_factory=dict, init=False)
+    _wished: dict[tuple[int, int], Floats] = field(default_factory=dict, init=False)
     _base: list[tuple[Tables, Tables]] = field(default_factory=list, init=False)
     """At most one: the tables these are taken from, and those of the parties that differ."""
 
@@ -60,14 +61,19 @@ class Tables:
 
         Where those are of a few parties, the tables of the others are taken over as they are.
         """
-        changed: set[str] = set()
-        for name in names:
-            own = self._parties_of(name)
-            if own is None or not self._kept:
-                return Tables(self.layout, draws, self.parties)
-            changed |= own
+        names = list(names)
+        roots = {name.split("/")[0] for name in names}
+        if self._kept and not self._base and roots <= _ON_WISHES:
+            found = Tables(self.layout, draws, self.parties)
+            vars(found)["_wished"] = self._wished  # whoever makes them, makes them for both
+            found._take_over(self, roots)
+            return found
+        changed = self.parties_on(names) if self._kept else None
+        if changed is None:
+            found = Tables(self.layout, draws, self.parties)
+            found._take_over(self, roots)
+            return found
         covers = self.layout.dossier.cover
-        changed |= {one.to for one in covers if one.giver in changed}
         while more := {one.giver for one in covers if one.to in changed} - changed:
             changed |= more
         parties = [one for one in self.parties if one in changed]
@@ -75,6 +81,25 @@ class Tables:
         if len(parties) < len(self.parties):
             found._base.append((self, Tables(self.layout, draws, parties)))
         return found
+
+    def parties_on(self, names: Iterable[str]) -> set[str] | None:
+        """Whose tables rest on some inputs, what covers them included; None for everybody's."""
+        changed: set[str] = set()
+        for name in names:
+            own = self._parties_of(name)
+            if own is None:
+                return None
+            changed |= own
+        return changed | {one.to for one in self.layout.dossier.cover if one.giver in changed}
+
+    def _take_over(self, other: Tables, roots: set[str]) -> None:
+        """The other's parts that rest on no input with these roots."""
+        made = vars(other)
+        vars(self).update(
+            (part, made[part])
+            for part, rests_on in _PARTS.items()
+            if part in made and not rests_on & roots
+        )
 
     def _parties_of(self, name: str) -> set[str] | None:
         """Whose own tables an input is part of; None for everybody's."""
@@ -132,6 +157,16 @@ class Tables:
                 places = [n for n, one in enumerate(self.parties) if one in own.parties]
                 found[:, places] = own.scores(start, stop)
             return found
+        over = self._wishes(start, stop).copy()
+        rows = slice(start, stop)
+        over += np.minimum(over, 0) * (self._aversion[rows, :, None] - 1)
+        self._cover(over, rows)
+        return np.ascontiguousarray(over[:, : len(self.parties)])
+
+    def _wishes(self, start: int, stop: int) -> Floats:
+        """The tables before loss aversion and cover, of everybody that they are made from."""
+        if (start, stop) in self._wished:
+            return self._wished[start, stop]
         layout, rows = self.layout, slice(start, stop)
         issue = layout.issue_of_slot
         value = np.take(self._ideal[rows], issue, axis=2)
@@ -144,10 +179,10 @@ class Tables:
         np.copyto(value, believed, where=self._promised)
         expected = np.add.reduceat(self._outlook[rows, None, :] * value, layout.offsets, axis=2)
         over = value - np.take(expected, issue, axis=2)
-        over *= np.take(self._salience[rows], issue, axis=2)
-        over += np.minimum(over, 0) * (self._aversion[rows, :, None] - 1)
-        self._cover(over, rows)
-        return np.ascontiguousarray(over[:, : len(self.parties)])
+        over = np.asarray(over * np.take(self._salience[rows], issue, axis=2))
+        if self._kept:
+            self._wished[start, stop] = over
+        return over
 
     def _cover(self, over: Floats, rows: slice) -> None:
         """Where a ratifier loses and the giver of cover itself gains, the loss counts less."""
@@ -251,6 +286,23 @@ class Tables:
             for one in found
             if one.to in self.parties
         ]
+
+
+_PARTS: Mapping[str, Set[str]] = {
+    "every": set(),
+    "_promised": set(),
+    "_curve": {"curve"},
+    "_ideal": {"stances"},
+    "_values": {"stances"},
+    "_salience": {"stances"},
+    "_trust": {"process", "parties"},
+    "_aversion": {"loss_aversion"},
+    "_outlook": {"issues"},
+    "_strength": {"cover"},
+}
+"""What tables are made of, and the roots of the inputs that each rests on."""
+_ON_WISHES = {"loss_aversion", "cover"}
+"""Roots of what comes on top of the wishes."""
 
 
 def trust_input(dossier: Dossier, party: str) -> str | None:

@@ -7,7 +7,7 @@ import hmac
 import os
 import secrets
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,11 +49,14 @@ class Bench:
         self.sights = Sights()
         self.darkroom = Darkroom()
         self.pace = Pace()
+        self.paces: defaultdict[str, Pace] = defaultdict(Pace.of_lane)
+        """How many draws each lane follows on."""
         self.ledger = os.environ.get(VARIABLE) or DEFAULT
         """Where the record lies, as its address is written."""
         self.lock = threading.RLock()
         self._secret = secrets.token_bytes(16)
         self._opaque: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self._sittings: OrderedDict[str, Sitting] = OrderedDict()
         self.copy: Copy
         self.dossier: Dossier
@@ -101,4 +104,9 @@ class Bench:
             found = hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()[:12]
             if len(self._opaque) < MOST_NAMES:
                 self._opaque[name] = found
+                self._names[found] = name
         return found
+
+    def named(self, key: str) -> str | None:
+        """The name that a stand-in stands for, if it has been given out and is remembered."""
+        return self._names.get(key)

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from summitry.charts.album import Case, Picture, album
 from summitry.charts.dark import at_night
+from summitry.workbench.lanes import lane_of
 from summitry.workbench.page import Sat
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.studies import STUDIES, case
@@ -34,8 +35,9 @@ def pictures(sitting: Sitting, one: Case) -> Mapping[str, Picture]:
 class Hung:
     """A picture as a page hangs it.
 
-    Its opaque key, its address without ending, what it shows, and its size, so that nothing moves
-    when it comes; 0 where it was not measured.
+    Its opaque key, its address without ending, what it shows, its size, so that nothing moves
+    when it comes (0 where it was not measured), and the lane in which it follows a hand (none: with
+    the plain look).
     """
 
     key: str
@@ -43,6 +45,7 @@ class Hung:
     text: str
     width: int = 0
     height: int = 0
+    lane: str = ""
 
 
 class Wall(Mapping[str, Hung]):
@@ -61,7 +64,7 @@ class Wall(Mapping[str, Hung]):
         key = self._sitting.bench.opaque(name)
         at = f"/s/{self._sitting.id}/picture/{key}"
         size = self._sitting.bench.darkroom.size(each) if key not in self.had else (0, 0)
-        return Hung(key, at, each.text, *size)
+        return Hung(key, at, each.text, *size, lane_of(name))
 
     def __contains__(self, name: object) -> bool:
         return name in self._every

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 
 from summitry.forecasts.glance import Sight
 
@@ -13,24 +13,35 @@ STEPS = (250, 500, 1_000, 2_000)
 """Draws while a hand moves."""
 SLOW, QUICK = 0.025, 0.01
 """Seconds for a look: above the first, fewer draws; below the second, more."""
+LANE_STEPS = (100, 250, 500, 1_000)
+LANE_SLOW, LANE_QUICK = 0.06, 0.02
+"""The same for what has a lane of its own."""
 
 
 class Pace:
     """How many draws follow a hand: as many as fit the time, and seldom others."""
 
-    def __init__(self) -> None:
-        self.draws = STEPS[1]
+    def __init__(
+        self, steps: Sequence[int] = STEPS, start: int = 1, slow: float = SLOW, quick: float = QUICK
+    ) -> None:
+        self._steps, self._slow, self._quick = steps, slow, quick
+        self.draws = steps[start]
         self._taken: list[float] = []
+
+    @classmethod
+    def of_lane(cls) -> Pace:
+        """Of what has a lane of its own: it begins with few."""
+        return cls(LANE_STEPS, 0, LANE_SLOW, LANE_QUICK)
 
     def took(self, seconds: float) -> None:
         """Learn from one look; after some slow or many quick ones, draw fewer or more."""
         self._taken = [*self._taken[-7:], seconds]
         middle = sorted(self._taken)[len(self._taken) // 2]
-        at = STEPS.index(self.draws)
-        if len(self._taken) >= 3 and middle > SLOW and at > 0:
-            self.draws, self._taken = STEPS[at - 1], []
-        elif len(self._taken) == 8 and middle < QUICK and at < len(STEPS) - 1:
-            self.draws, self._taken = STEPS[at + 1], []
+        at = self._steps.index(self.draws)
+        if len(self._taken) >= 3 and middle > self._slow and at > 0:
+            self.draws, self._taken = self._steps[at - 1], []
+        elif len(self._taken) == 8 and middle < self._quick and at < len(self._steps) - 1:
+            self.draws, self._taken = self._steps[at + 1], []
 
 
 class Sights:

@@ -154,12 +154,17 @@ def sight(sitting: Sitting, draws: int | None = None, *, changed: bool = True) -
     return sitting.bench.sights.get((sitting.bench.copy.version, own.key, count), make)
 
 
+def known(sitting: Sitting) -> Comparison:
+    """What is known of the forecast: with its ranges if they are worked out, else at a glance."""
+    job = sitting.bench.jobs.known(("comparison", sitting.key))
+    if job is not None and job.state == "done" and isinstance(job.result, Comparison):
+        return job.result
+    return sight(sitting).look()
+
+
 def comparison(sitting: Sitting) -> tuple[Comparison, Job]:
     """The forecast with its ranges; while that is worked out, the same at a glance."""
-    known = sitting.bench.jobs.known(("comparison", sitting.key))
-    if known is not None and known.state == "done":
-        return known.result, known
-    made = sight(sitting).look()  # first, so that it need not share the machine with the rest
+    made = known(sitting)  # first, so that it need not share the machine with the rest
     job = study(sitting, "comparison")
     return (job.result if job.state == "done" else made), job
 

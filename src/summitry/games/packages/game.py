@@ -66,3 +66,18 @@ class Game(NamedTuple):
     line_slots: NDArray[np.bool_]
     answers_to: NDArray[np.int64]
     consent_on: NDArray[np.bool_]
+
+
+PER_TABLE = ("scores", "leverage", "slack", "weights")
+PER_DRAW = ("constant", "claim", "active")
+"""What differs between tables, and between draws; all else is the same for the whole game."""
+
+
+def select(game: Game, draws: NDArray[np.intp]) -> Game:
+    """The given draws only (ascending, none twice), each with a table of its own."""
+    if len(draws) == len(game.constant) == len(game.scores):
+        return game  # all of them, as they are
+    row = draws // (len(game.constant) // len(game.scores))
+    parts = {name: getattr(game, name)[row] for name in PER_TABLE}
+    parts |= {name: getattr(game, name)[draws] for name in PER_DRAW}
+    return game._replace(**parts)

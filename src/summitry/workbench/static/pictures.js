@@ -11,9 +11,9 @@ export class Pictures {
     return [...document.querySelectorAll("figure[data-picture]")].map((one) => one.dataset.picture);
   }
 
-  // While a hand moves, only what can be seen is drawn; the rest follows when it lets go.
-  seen() {
-    return [...document.querySelectorAll("figure[data-picture]")].filter(visible).map((one) => one.dataset.picture);
+  // The number has moved on: what is not drawn anew for a while turns pale.
+  lag() {
+    for (const figure of document.querySelectorAll("figure[data-picture]")) figure.classList.add("behind");
   }
 
   load() {

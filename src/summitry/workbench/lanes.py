@@ -1,0 +1,176 @@
+"""What follows a hand beside the plain look: each lane a question of its own, asked in a worker.
+
+A lane's answer is a study at a glance: the same kind of result, from few draws, for the place where
+the hand is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from summitry.charts.album import Case, album
+from summitry.charts.render import cleaned
+from summitry.dossier.assessment import moved_in
+from summitry.dossier.model import Dossier
+from summitry.forecasts.events import statements
+from summitry.forecasts.evidence import finite
+from summitry.forecasts.forecast import Progress
+from summitry.forecasts.glance import Sight
+from summitry.forecasts.grid import grid
+from summitry.forecasts.mechanisms import effects
+from summitry.forecasts.steadied import steadied
+from summitry.procedures.package import Form
+from summitry.workbench.sights import Sights
+from summitry.workbench.sitting import State
+from summitry.workbench.studies import STUDIES
+
+ANSWERS = "answers"
+"""A piece of a page that is no picture, and follows as they do."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a hand is, and over what.
+
+    Attributes
+    ----------
+    dossier, key, names, seed
+        The numbers as they rest, under a key that no others have; whose; the seed of the draws.
+    draws
+        How many of them.
+    moved
+        Path: what stands there instead.
+    package
+        The package that everybody is asked about.
+    rest
+        The lane's study as it rests, where it is known.
+    """
+
+    dossier: Dossier
+    key: object
+    names: Sequence[str]
+    seed: int
+    draws: int
+    moved: Mapping[str, Any]
+    package: Mapping[str, str]
+    rest: Any = None
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One of the lanes.
+
+    Attributes
+    ----------
+    work
+        What the place makes of it: fields of a :class:`~summitry.charts.album.Case`.
+    pictures
+        Beginnings of the names of its pictures.
+    study
+        The study that it is a glance of.
+    """
+
+    work: Callable[[Place, Sight], dict[str, Any]]
+    pictures: tuple[str, ...]
+    study: str = ""
+
+
+def _mechanisms(place: Place, sight: Sight) -> dict[str, Any]:
+    return _part(place, sight, ("mechanisms", "effects"), effects)
+
+
+def _grids(place: Place, sight: Sight) -> dict[str, Any]:
+    return _part(place, sight, ("grid", "grid"), grid)
+
+
+def _part(
+    place: Place, sight: Sight, part: tuple[str, str], work: Callable[..., Any]
+) -> dict[str, Any]:
+    """The comparison as it rests, but for one part of its forecasts, steadied by what is known."""
+    asked, name = part
+    few = sight.look(also=(asked,))
+    forecasts = tuple(
+        replace(one, **{name: work(games, Form.of(own), statements(own))})
+        for one, games in zip(few.forecasts, sight.games(place.moved), strict=True)
+        if (own := games.layout.dossier)
+    )
+    moved = replace(few, forecasts=forecasts)
+    return {"comparison": moved if place.rest is None else steadied(moved, few, place.rest)}
+
+
+def _frontier(place: Place, sight: Sight) -> dict[str, Any]:
+    from summitry.forecasts.efficient import efficient_of_dossier
+
+    return {"frontier": efficient_of_dossier(sight.games(place.moved)[0].layout.dossier)}
+
+
+def _answers(place: Place, sight: Sight) -> dict[str, Any]:
+    from summitry.sensitivity.answers import answers
+
+    every = [games.layout.dossier for games in sight.games(place.moved)]
+    found = [answers(one, place.package, seed=place.seed, draws=place.draws) for one in every]
+    return {ANSWERS: tuple(found)}
+
+
+def _whole(study: str) -> Callable[[Place, Sight], dict[str, Any]]:
+    """A study as it is, on few draws."""
+
+    def work(place: Place, sight: Sight) -> dict[str, Any]:
+        state = State(draws=max(place.draws, 100), seed=place.seed)
+        changed = moved_in(sight.dossier, place.moved)
+        return {study: STUDIES[study].work(changed, list(place.names), state, _silent)}
+
+    return work
+
+
+def _silent(part: str, share: float) -> None:
+    """Nobody is told how far it is: it is over in no time, or the hand has moved on."""
+
+
+LANES: Mapping[str, Lane] = {
+    "mechanisms": Lane(_mechanisms, ("effects",), "comparison"),
+    "grids": Lane(_grids, ("grid-",), "comparison"),
+    "frontier": Lane(_frontier, ("frontier",)),
+    ANSWERS: Lane(_answers, (ANSWERS,)),
+    "holding": Lane(_whole("holding"), ("stability",), "holding"),
+    "roads": Lane(_whole("roads"), ("roadmap-",), "roads"),
+    "tracks": Lane(_whole("tracks"), ("tracks",), "tracks"),
+}
+
+
+def lane_of(name: str) -> str:
+    """The lane of a picture or a piece of a page; empty where it comes with the plain look."""
+    for lane, one in LANES.items():
+        if name.startswith(one.pictures):
+            return lane
+    return ""
+
+
+_SIGHTS = Sights()  # in the process that follows
+
+
+def followed(
+    place: Place, lane: str, wanted: Sequence[str], tell: Progress
+) -> tuple[dict[str, str], tuple[Any, ...]]:
+    """What a lane shows of a place (in a worker).
+
+    Returns
+    -------
+    Picture: its specification as JSON, of those wanted that there are; and everybody's answers,
+    where that is the lane.
+    """
+    key = (place.key, place.draws)
+    sight = _SIGHTS.get(
+        key, lambda: Sight(place.dossier, place.names, draws=place.draws, seed=place.seed)
+    )
+    found = LANES[lane].work(place, sight)
+    answers = found.pop(ANSWERS, ())
+    made = Case(moved_in(place.dossier, place.moved), **{"comparison": sight.look(), **found})
+    every = album(made)
+    drawn = {name: json.dumps(finite(cleaned(every[name].spec)), allow_nan=False)
+             for name in wanted if name in every}  # fmt: skip
+    tell(lane, 1.0)
+    return drawn, answers
