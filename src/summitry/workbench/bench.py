@@ -16,10 +16,11 @@ from summitry.dossier.loading import examine_text
 from summitry.dossier.model import Dossier
 from summitry.dossier.problem import DossierError, Problem
 from summitry.dossier.writeback import Copy, opened
+from summitry.forecasts.glance import Sight
 from summitry.ledger.address import DEFAULT, VARIABLE
 from summitry.workbench.darkroom import Darkroom
 from summitry.workbench.jobs import Jobs
-from summitry.workbench.sights import Pace, Sights
+from summitry.workbench.sights import Kept, Pace
 from summitry.workbench.sitting import Sitting
 
 MOST_SITTINGS = 500
@@ -46,7 +47,7 @@ class Bench:
     def __init__(self, path: str | Path, sources: Sequence[str | Path] = ()) -> None:
         self.folders = [Path(one) for one in sources]
         self.jobs = Jobs()
-        self.sights = Sights()
+        self.sights: Kept[Sight] = Kept()
         self.darkroom = Darkroom()
         self.pace = Pace()
         self.paces: defaultdict[str, Pace] = defaultdict(Pace.of_lane)

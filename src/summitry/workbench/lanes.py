@@ -21,11 +21,12 @@ from summitry.forecasts.forecast import Progress
 from summitry.forecasts.glance import Sight
 from summitry.forecasts.grid import grid
 from summitry.forecasts.mechanisms import effects
+from summitry.forecasts.pressure_glance import PressureSight
 from summitry.forecasts.steadied import steadied
 from summitry.procedures.package import Form
-from summitry.workbench.sights import Sights
+from summitry.workbench.sights import Kept
 from summitry.workbench.sitting import State
-from summitry.workbench.studies import STUDIES
+from summitry.workbench.studies import MODELS, STUDIES
 
 ANSWERS = "answers"
 """A piece of a page that is no picture, and follows as they do."""
@@ -115,6 +116,28 @@ def _answers(place: Place, sight: Sight) -> dict[str, Any]:
     return {ANSWERS: tuple(found)}
 
 
+def _tracks(place: Place, sight: Sight) -> dict[str, Any]:
+    from summitry.forecasts.tracks_at_a_glance import tracks_at_a_glance
+
+    return {"tracks": tracks_at_a_glance(sight.games(place.moved), place.rest)}
+
+
+def _pressure(place: Place, sight: Sight) -> dict[str, Any]:
+    key = (place.key, place.draws)
+    own = _PRESSURES.get(key, lambda: PressureSight(sight.games(), MODELS))
+    return {"pressure": own.look(sight.games(place.moved))}
+
+
+def _differences(place: Place, sight: Sight) -> dict[str, Any]:
+    from summitry.sensitivity.glances.differences import difference_at_a_glance
+
+    games = sight.games(place.moved)
+    made = [difference_at_a_glance(games, one) for one in place.rest or ()]
+    if None in made:  # they differ in more than numbers: that waits for the hand to let go
+        return {}
+    return {"differences": tuple(made)}
+
+
 def _whole(study: str) -> Callable[[Place, Sight], dict[str, Any]]:
     """A study as it is, on few draws."""
 
@@ -137,7 +160,9 @@ LANES: Mapping[str, Lane] = {
     ANSWERS: Lane(_answers, (ANSWERS,)),
     "holding": Lane(_whole("holding"), ("stability",), "holding"),
     "roads": Lane(_whole("roads"), ("roadmap-",), "roads"),
-    "tracks": Lane(_whole("tracks"), ("tracks",), "tracks"),
+    "tracks": Lane(_tracks, ("tracks",), "tracks"),
+    "pressure": Lane(_pressure, ("influence", "weights-")),
+    "differences": Lane(_differences, ("waterfall-",), "differences"),
 }
 
 
@@ -149,7 +174,8 @@ def lane_of(name: str) -> str:
     return ""
 
 
-_SIGHTS = Sights()  # in the process that follows
+_PRESSURES: Kept[PressureSight] = Kept()
+_SIGHTS: Kept[Sight] = Kept()  # in the process that follows
 
 
 def followed(

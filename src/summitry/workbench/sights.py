@@ -5,15 +5,15 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from typing import Generic, TypeVar
 
-from summitry.forecasts.glance import Sight
-
+Made = TypeVar("Made")
 KEPT = 12
 STEPS = (250, 500, 1_000, 2_000)
 """Draws while a hand moves."""
 SLOW, QUICK = 0.025, 0.01
 """Seconds for a look: above the first, fewer draws; below the second, more."""
-LANE_STEPS = (100, 250, 500, 1_000)
+LANE_STEPS = (50, 100, 250, 500, 1_000)
 LANE_SLOW, LANE_QUICK = 0.06, 0.02
 """The same for what has a lane of its own."""
 
@@ -31,7 +31,7 @@ class Pace:
     @classmethod
     def of_lane(cls) -> Pace:
         """Of what has a lane of its own: it begins with few."""
-        return cls(LANE_STEPS, 0, LANE_SLOW, LANE_QUICK)
+        return cls(LANE_STEPS, 1, LANE_SLOW, LANE_QUICK)
 
     def took(self, seconds: float) -> None:
         """Learn from one look; after some slow or many quick ones, draw fewer or more."""
@@ -44,16 +44,16 @@ class Pace:
             self.draws, self._taken = self._steps[at + 1], []
 
 
-class Sights:
-    """The last few dossiers drawn, each made once though several ask for it at one time."""
+class Kept(Generic[Made]):
+    """The last few of something that takes a while to make, each made once though several ask."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Sight] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Made] = OrderedDict()
         self._lock = threading.Lock()
         self._making: dict[Hashable, threading.Lock] = {}
 
-    def get(self, key: Hashable, make: Callable[[], Sight]) -> Sight:
-        """The sight of a key; made if it is not there."""
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What is kept under a key; made if it is not there."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
