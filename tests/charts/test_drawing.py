@@ -59,7 +59,7 @@ def test_long_texts_are_cut_and_still_told_apart():
     assert north != south
     assert max(map(len, made["data"])) <= LONGEST
     assert north.startswith("xxx")
-    assert north.endswith("… of the north"[-12:])
+    assert north.endswith("xxx of the north")
     assert made["labelExpr"] == long  # an expression would be broken
     assert cleaned("short") == "short"
 

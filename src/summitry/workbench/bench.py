@@ -9,6 +9,7 @@ import secrets
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from summitry.dossier.audience import TEAM
@@ -26,6 +27,15 @@ from summitry.workbench.sitting import Sitting
 MOST_SITTINGS = 500
 MOST_NAMES = 50_000
 """Stand-ins that are remembered."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """The file as it was read once: its text, the dossier in it, and what is to be said of it."""
+
+    copy: Copy
+    dossier: Dossier
+    problems: Sequence[Problem]
 
 
 class Bench:
@@ -59,29 +69,42 @@ class Bench:
         self._opaque: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._sittings: OrderedDict[str, Sitting] = OrderedDict()
-        self.copy: Copy
-        self.dossier: Dossier
-        self.problems: Sequence[Problem]
-        self._take(opened(path))
+        self.read = self._examined(opened(path))
+        """The file as it was read last: one thing, so that nobody sees half of another version."""
 
     @property
     def folder(self) -> Path:
         """The folder that the dossier lies in; nothing outside it is read or written."""
         return self.copy.file.parent
 
-    def _take(self, copy: Copy) -> None:
+    @property
+    def copy(self) -> Copy:
+        """The file's text as it was read last."""
+        return self.read.copy
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier in it."""
+        return self.read.dossier
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What is to be said of it."""
+        return self.read.problems
+
+    def _examined(self, copy: Copy) -> Read:
         dossier, problems = examine_text(
             copy.text, str(copy.file), [*self.folders, copy.file.parent]
         )
         errors = [one for one in problems if one.severity == "error"]
         if errors or dossier is None:
             raise DossierError(errors)
-        self.copy, self.dossier, self.problems = copy, dossier, problems
+        return Read(copy, dossier, problems)
 
     def reload(self) -> None:
         """Read the file again; raises DossierError, and then the old text stays."""
         with self.lock:
-            self._take(opened(self.copy.file))
+            self.read = self._examined(opened(self.copy.file))
 
     def sit(self, audience: str = TEAM) -> Sitting:
         """A new sitting, of the team or of somebody who is shown what is for them."""

@@ -188,6 +188,13 @@ def undo(request: Request, sitting: Sat) -> Response:
     return _back(request, sitting)
 
 
+@router.post("/s/{sid}/forgo")
+def forgo(request: Request, sitting: Sat) -> Response:
+    """Take every change back, those too that the file no longer bears."""
+    sitting.forgo()
+    return _back(request, sitting)
+
+
 @router.post("/s/{sid}/switch")
 async def switch(request: Request, sitting: Sat) -> Response:
     """Switch an assessment off, or on again."""

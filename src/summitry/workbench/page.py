@@ -99,7 +99,7 @@ async def sitting_of(sid: str, request: Request) -> Sitting:
             raise HTTPException(404, "No such sitting here.")
         if found.audience != TEAM and not _may(request, sid):
             raise HTTPException(403, "This page is for the team.")
-        return found
+        return found.still() if request.method in ("GET", "HEAD") else found
     raise HTTPException(404, "No such sitting; it may be of an earlier run.")
 
 

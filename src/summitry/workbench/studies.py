@@ -130,9 +130,9 @@ def study(sitting: Sitting, name: str) -> Job:
     One that failed on other numbers may then be begun again on those: what was changed may be what
     it failed by.
     """
-    one, dossier = STUDIES[name], sitting.dossier
-    names, state = sitting.schools, sitting.state
-    jobs, key = sitting.bench.jobs, (name, sitting.key)
+    one, still = STUDIES[name], sitting.still()
+    dossier, names, state = still.dossier, still.schools, still.state
+    jobs, key = still.bench.jobs, (name, still.key)
 
     def work(tell: Progress) -> Any:
         return CREW.run(one.work, dossier, names, state, tell=tell)
@@ -143,15 +143,18 @@ def study(sitting: Sitting, name: str) -> Job:
 
 def sight(sitting: Sitting, draws: int | None = None, *, changed: bool = True) -> Sight:
     """The sitting's numbers drawn and ready to be moved, with its changes or without; kept."""
-    own = sitting.state if changed else replace(sitting.state, changes={})
+    still = sitting.still()
+    own = still.state if changed else replace(still.state, changes={})
     count = draws or own.draws
-    dossier = sitting.dossier if changed else sitting.bench.dossier
+    dossier = still.dossier if changed else still.read.dossier
     names = [one for one in dossier.assessments if one not in own.off]
 
     def make() -> Sight:
-        return Sight(dossier, names, draws=count, seed=own.seed)
+        made = Sight(dossier, names, draws=count, seed=own.seed)
+        made.look()  # before others have it, so that all who share it only read
+        return made
 
-    return sitting.bench.sights.get((sitting.bench.copy.version, own.key, count), make)
+    return still.bench.sights.get((still.read.copy.version, own.key, count), make)
 
 
 def known(sitting: Sitting) -> Comparison:
@@ -174,7 +177,7 @@ def unchanged(sitting: Sitting) -> Comparison | None:
     if not sitting.state.changes:
         return None
     own = replace(sitting.state, changes={})
-    known = sitting.bench.jobs.known(("comparison", (sitting.bench.copy.version, own.key)))
+    known = sitting.bench.jobs.known(("comparison", (sitting.read.copy.version, own.key)))
     if known is not None and known.state == "done" and isinstance(known.result, Comparison):
         return known.result
     return sight(sitting, changed=False).look()
@@ -195,6 +198,7 @@ def case(sitting: Sitting, *wanted: str) -> tuple[Case, list[Job]]:
     AudienceError
         Nothing is for the sitting's audience.
     """
+    sitting = sitting.still()
     made, job = comparison(sitting)
     jobs = [job]
     found: dict[str, Any] = {}

@@ -214,10 +214,12 @@ async function refresh(still = () => true) {
   const answer = await fetch(location.href, { headers: { accept: "text/html", ...pictures.had() } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!still()) return; // the hand has moved on
+  const main = fresh.getElementById("main");
+  if (!main) return say(fresh.body.textContent); // a refusal in plain words
   const focused = document.activeElement?.id;
   const open = new Set([...document.querySelectorAll("main details[open] > summary")].map((one) => one.textContent));
   const hang = pictures.keep(fresh);
-  document.getElementById("main").replaceWith(fresh.getElementById("main"));
+  document.getElementById("main").replaceWith(main);
   hang();
   document.querySelectorAll("main details > summary").forEach((one) => { if (open.has(one.textContent)) one.parentElement.open = true; });
   const changes = fresh.getElementById("changes");
