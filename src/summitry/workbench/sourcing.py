@@ -15,10 +15,10 @@ from summitry.dossier.files import write_whole
 from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier
 from summitry.dossier.writeback import edited, standing
+from summitry.sensitivity.naming import path_of
 from summitry.workbench.adding import AddError
 from summitry.workbench.choosing import issue_label, number_label, short
 from summitry.workbench.fields import cites_of, short_cites
-from summitry.workbench.numbers import path_of
 from summitry.workbench.places import ABSENT
 
 Data = dict[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -20,6 +21,7 @@ from summitry.forecasts.tables import (
 )
 from summitry.forecasts.track_tables import baskets_table, duels_table, forms_table, tracks_table
 from summitry.report.reasons import bridging, differing, driving
+from summitry.sensitivity.naming import with_path
 from summitry.workbench.jobs import Job
 from summitry.workbench.page import Page, serve_page
 from summitry.workbench.pictures import shown
@@ -54,7 +56,7 @@ def overview(sitting: Sitting) -> Page:
     whole = bool(made.forecasts[0].grid.cells)
     tables: list[Table] = []
     if whole:
-        tables = list(comparison_tables(made))
+        tables = list(comparison_tables(made, partial(with_path, one.dossier)))
         tables += [table for each in made.forecasts for table in (reasons_table(each),)]
         tables += [effects_table(each) for each in made.forecasts if each.effects]
     context = {
