@@ -14,15 +14,17 @@ from typing import Any
 from summitry.charts.album import Case, album
 from summitry.charts.render import cleaned
 from summitry.dossier.assessment import moved_in
+from summitry.dossier.logic import Statement
 from summitry.dossier.model import Dossier
 from summitry.forecasts.events import statements
 from summitry.forecasts.evidence import finite
 from summitry.forecasts.forecast import Progress
 from summitry.forecasts.glance import Sight
-from summitry.forecasts.grid import grid
+from summitry.forecasts.grid import Grid, grid
 from summitry.forecasts.mechanisms import effects
 from summitry.forecasts.pressure_glance import PressureSight
 from summitry.forecasts.steadied import steadied
+from summitry.procedures.games import Games
 from summitry.procedures.package import Form
 from summitry.workbench.sights import Kept
 from summitry.workbench.sitting import State
@@ -46,6 +48,8 @@ class Place:
         Path: what stands there instead.
     package
         The package that everybody is asked about.
+    wanted
+        The pictures that are in view, by name.
     rest
         The lane's study as it rests, where it is known.
     """
@@ -57,6 +61,7 @@ class Place:
     draws: int
     moved: Mapping[str, Any]
     package: Mapping[str, str]
+    wanted: Sequence[str]
     rest: Any = None
 
 
@@ -79,22 +84,32 @@ class Lane:
     study: str = ""
 
 
+Asked = tuple[Games, Form, Mapping[str, Statement]]
+"""What a part of a forecast is worked out from."""
+
+
 def _mechanisms(place: Place, sight: Sight) -> dict[str, Any]:
-    return _part(place, sight, ("mechanisms", "effects"), effects)
+    return _part(place, sight, ("mechanisms", "effects"), lambda one: effects(*one))
 
 
 def _grids(place: Place, sight: Sight) -> dict[str, Any]:
-    return _part(place, sight, ("grid", "grid"), grid)
+    own = {name.removeprefix("grid-") for name in place.wanted}
+
+    def work(one: Asked) -> Grid:
+        school = one[0].layout.dossier.assessment or "dossier"
+        return grid(*one) if school in own else Grid((), (), {})  # nobody sees it just now
+
+    return _part(place, sight, ("grid", "grid"), work)
 
 
 def _part(
-    place: Place, sight: Sight, part: tuple[str, str], work: Callable[..., Any]
+    place: Place, sight: Sight, part: tuple[str, str], work: Callable[[Asked], Any]
 ) -> dict[str, Any]:
     """The comparison as it rests, but for one part of its forecasts, steadied by what is known."""
     asked, name = part
     few = sight.look(also=(asked,))
     forecasts = tuple(
-        replace(one, **{name: work(games, Form.of(own), statements(own))})
+        replace(one, **{name: work((games, Form.of(own), statements(own)))})
         for one, games in zip(few.forecasts, sight.games(place.moved), strict=True)
         if (own := games.layout.dossier)
     )
@@ -178,9 +193,7 @@ _PRESSURES: Kept[PressureSight] = Kept()
 _SIGHTS: Kept[Sight] = Kept()  # in the process that follows
 
 
-def followed(
-    place: Place, lane: str, wanted: Sequence[str], tell: Progress
-) -> tuple[dict[str, str], tuple[Any, ...]]:
+def followed(place: Place, lane: str, tell: Progress) -> tuple[dict[str, str], tuple[Any, ...]]:
     """What a lane shows of a place (in a worker).
 
     Returns
@@ -197,6 +210,6 @@ def followed(
     made = Case(moved_in(place.dossier, place.moved), **{"comparison": sight.look(), **found})
     every = album(made)
     drawn = {name: json.dumps(finite(cleaned(every[name].spec)), allow_nan=False)
-             for name in wanted if name in every}  # fmt: skip
+             for name in place.wanted if name in every}  # fmt: skip
     tell(lane, 1.0)
     return drawn, answers
