@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 import summitry as sm
-from summitry.dossier.assessment import patch
+from summitry.dossier.assessment import moved_in, patch
 from summitry.dossier.digest import digest
 from summitry.dossier.inputs import inputs
 from summitry.dossier.reading import read_tree
+from summitry.forecasts.whatif import what_if
 from tests.dossier.test_codes import BASE
 
 LINE = "red_line: {above: half, likelihood: 0.4}"
@@ -59,6 +60,9 @@ def test_red_lines_by_name(line, step, name):
         ("stances.lower.toll.salence", "S201", "did you mean 'salience'?"),
         ("curv", "S314", "did you mean 'curve'?"),
         ("events.enough water", "S314", "change one of"),
+        ("influence.model", "S314", "change one of"),
+        ("cover.lower>millers", "S314", "a mapping"),
+        ("stances.lower.water.red_line.above none", "S314", "a mapping"),
         ("", "S314", "one of"),
         (".", "S314", "one of"),
     ],
@@ -69,6 +73,57 @@ def test_paths_that_lead_nowhere(path, code, right):
     (problem,) = caught.value.problems
     assert problem.code == code
     assert right in problem.right
+
+
+@pytest.mark.parametrize("path", [
+    "process.big_ask.upper", "cover.abbey>miller", "stances.lower.water.red_line.above full",
+    "parties.upper", "issues", "stakes.lower.honour", "tracks.slow",
+])  # fmt: skip
+def test_what_is_not_there_cannot_be_taken_out(path):
+    with pytest.raises(sm.DossierError) as caught:
+        patch(with_line(LINES), {path: None})
+    assert [one.code for one in caught.value.problems] == ["S314"]
+
+
+@pytest.mark.parametrize(("path", "value", "lost", "new"), [
+    ("cover.lower>millers", {"on": ["toll"], "strength": 0.5}, set(),
+     {"cover/lower>millers/strength"}),
+    ("cover.abbey>millers", None, {"cover/abbey>millers/strength"}, set()),
+    ("stances.lower.water.red_line.above half", None,
+     {"stances/lower/water/red_line/above half/likelihood"}, set()),
+    ("stances.lower.water.red_line.above full", {"likelihood": 0.2}, set(),
+     {"stances/lower/water/red_line/above full/likelihood"}),
+    ("stances.upper.water.red_line.above none", {"likelihood": 0.2}, set(),
+     {"stances/upper/water/red_line/above none/likelihood"}),
+    ("stances.lower.water.red_line", None,
+     {f"stances/lower/water/red_line/{one} half/likelihood" for one in ("above", "below")}, set()),
+])  # fmt: skip
+def test_items_are_added_and_taken_out_by_path(path, value, lost, new):
+    base = with_line(LINES)
+    changed = patch(base, {path: value})
+    before, after = inputs(base).keys(), inputs(changed).keys()
+    assert before - after == lost
+    assert after - before == new
+
+
+def test_a_new_item_is_what_it_is_called():
+    with pytest.raises(sm.DossierError) as caught:
+        patch(dossier(), {"cover.lower>millers": {"from": "upper", "to": "millers", "on": ["toll"],
+                                                  "strength": 1}})  # fmt: skip
+    assert caught.value.problems[0].code == "S314"
+
+
+def test_a_number_of_what_a_school_takes_out_moves_nothing_there():
+    text = BASE.replace("{set: {process.rapport: 0.1}}", "{set: {cover.abbey>millers: null}}")
+    base = dossier(text)
+    moved = {"cover.abbey>millers.strength": 0.9, "process.slip": 0.2}
+    school = moved_in(sm.assess(base, "grim"), moved)
+    assert "cover/abbey>millers/strength" not in inputs(school)
+    assert inputs(school)["process/slip"].range.mode == 0.2
+    assert inputs(moved_in(base, moved))["cover/abbey>millers/strength"].range.mode == 0.9
+    asked = what_if(base, moved)
+    assert inputs(asked)["cover/abbey>millers/strength"].range.mode == 0.9
+    assert "cover/abbey>millers/strength" not in inputs(sm.assess(asked, "grim"))
 
 
 def test_every_wrong_path_is_told_at_once():

@@ -188,8 +188,13 @@ def _at_patch(
         key = fault.key if inner else isinstance(changes[path], Mapping | list)
         return Fault(fault.code, (*whole, path, *inner), text, fault.right, fault.got, key=key)
     below = [path for path in changes if _leads(steps, path.split("."))]
-    # Levels and roles are spoken of all over a dossier: what breaks elsewhere breaks by them.
-    structure = [path for path in changes if path.split(".")[0] in ("issues", "parties", "clauses")]
+    # Levels and roles are spoken of all over a dossier, and so is what was taken out: what breaks
+    # elsewhere breaks by them.
+    structure = [
+        path
+        for path, value in changes.items()
+        if value is None or path.split(".")[0] in ("issues", "parties", "clauses")
+    ]
     near = below or structure
     at = (*whole, near[0]) if near else whole[:2]
     return Fault(fault.code, at, text, fault.right, fault.got, key=True)

@@ -14,7 +14,8 @@ from summitry.dossier.citation import MAX_WORDS
 from summitry.dossier.files import write_whole
 from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier
-from summitry.dossier.writeback import edited, standing
+from summitry.dossier.patching import standing
+from summitry.dossier.writeback import edited
 from summitry.workbench.adding import AddError
 from summitry.workbench.choosing import issue_label, number_label, short
 from summitry.workbench.fields import cites_of, short_cites
