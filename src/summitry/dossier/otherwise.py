@@ -82,6 +82,20 @@ def _with(changes: Data, path: str, value: Plain) -> Data:
     return {**left, path: value}
 
 
+def with_changes(data: Data, name: str, changes: Mapping[str, Any]) -> Data:
+    """A dossier's data in which an assessment makes these changes; its groups keep what is left."""
+    school = {**data["assessments"][name], "set": dict(changes)}
+    if school.get("groups"):
+        groups = {
+            group: [one for one in paths if one in changes]
+            for group, paths in school["groups"].items()
+        }
+        school["groups"] = {group: paths for group, paths in groups.items() if paths}
+    if not school.get("groups", True):
+        del school["groups"]
+    return {**data, "assessments": {**data["assessments"], name: school}}
+
+
 def with_own_reasons(base: Data, before: Data, wanted: Data) -> Data:
     """What is wanted, without the dossier's reasons where a school puts numbers of its own.
 

@@ -248,7 +248,10 @@ def named_steps(path: Where, data: object) -> list[str]:
     steps = []
     node: Any = data
     for step in path:
-        inside = step in node if isinstance(node, Mapping) else isinstance(node, list)
+        if isinstance(step, int) and _lines(node):
+            node = [node]  # one red line, written without brackets
+        counted = isinstance(node, list) and isinstance(step, int) and step < len(node)
+        inside = step in node if isinstance(node, Mapping) else counted
         node = node[step] if inside else None
         steps.append(_name(node) or str(step) if isinstance(step, int) else step)
     return steps

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from summitry.dossier.model import Dossier
+from summitry.dossier.otherwise import with_changes
 from summitry.dossier.renaming import HeldError, Thing, removed, taken_out
 from summitry.dossier.writeback import NOTHING, differences
 from summitry.workbench.adding import MOST_LEVELS, AddError
@@ -51,15 +52,8 @@ def without_item(data: Data, item: Item, instead: str = "") -> Data:
     found = taken_out(data, item.path)
     if item.kind.key != "change":
         return found
-    home = ("assessments", str(item.path[1]), "groups")
-    groups = {
-        name: left
-        for name, own in (found["assessments"][home[1]].get("groups") or {}).items()
-        if (left := [one for one in own if one != item.name])
-    }
-    old = data["assessments"][home[1]].get("groups")
-    made: Data = placed(found, home, groups) if old else found
-    return made
+    name = str(item.path[1])
+    return with_changes(found, name, found["assessments"][name]["set"])
 
 
 def consequences(dossier: Dossier, data: Data, wanted: Data, item: Item) -> list[str]:
