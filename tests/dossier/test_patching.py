@@ -187,6 +187,15 @@ def test_faults_of_the_base_are_told_once(tmp_path):
     ("change", "code"),
     [
         ("process.rapport: 2", "S204"),
+        ("stances.lower.toll.red_line.above high.likelihood: 2", "S204"),
+        ("stances.lower.toll.red_line.likelihood: 2", "S204"),
+        ("stances.lower.toll.red_line.below high: {likelihood: 2}", "S204"),
+        ("stances.lower.toll.red_line: {below: high, likelihood: 2}", "S204"),
+        ("stances.lower.water.red_line: {above: hlf}", "S303"),
+        ("cover.lower>millers: {on: [water], strength: 2}", "S204"),
+        ("cover.lower>miller: {on: [water], strength: 1}", "S301"),
+        ("process.big_ask.upper: {issue: water, likelihood: 2}", "S204"),
+        ("stances: null", "S202"),
         ("parties.millers.leverage: {value: low, sure: 1}", "S201"),
         ("cover.abbey>millers.strength: 7", "S204"),
         ("issues.toll.levels: [high, middling]", "S303"),
@@ -195,6 +204,8 @@ def test_faults_of_the_base_are_told_once(tmp_path):
 )
 def test_a_fault_stands_at_the_change_that_causes_it(tmp_path, change, code):
     before, after = BASE.split("{set: {process.rapport: 0.1}}")
+    line = "salience: [20, 30, 40], red_line: {above: high}"
+    before = before.replace("salience: [20, 30, 40]", line)
     text = f"{before}\n    note: x\n    set:\n      process.slip: 0.1\n      {change}\n{after}"
     file = tmp_path / "d.yaml"
     file.write_text(text)

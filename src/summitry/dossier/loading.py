@@ -180,11 +180,17 @@ def _at_patch(
 ) -> Fault:
     """Place a fault that an assessment causes at the change that causes it."""
     steps, whole = named_steps(fault.path, data), ("assessments", name, "set")
+    counted = [str(one) for one in fault.path]  # of one red line, its name may be left out
     text = f"in the assessment {name!r}: {fault.fault}"
-    within = [path for path in changes if _leads(path.split("."), steps)]
+    within = {
+        path: len(way) - len(path.split("."))
+        for way in (counted, steps)
+        for path in changes
+        if _leads(path.split("."), way)
+    }
     if within:
         path = max(within, key=len)
-        inner = fault.path[len(path.split(".")) :]
+        inner = fault.path[len(fault.path) - within[path] :]
         key = fault.key if inner else isinstance(changes[path], Mapping | list)
         return Fault(fault.code, (*whole, path, *inner), text, fault.right, fault.got, key=key)
     below = [path for path in changes if _leads(steps, path.split("."))]
@@ -195,7 +201,7 @@ def _at_patch(
         for path, value in changes.items()
         if value is None or path.split(".")[0] in ("issues", "parties", "clauses")
     ]
-    near = below or structure
+    near = sorted(below or structure, key=lambda path: changes[path] is not None)
     at = (*whole, near[0]) if near else whole[:2]
     return Fault(fault.code, at, text, fault.right, fault.got, key=True)
 

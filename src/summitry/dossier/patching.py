@@ -245,11 +245,14 @@ def standing(node: Any, steps: Sequence[str]) -> object:  # noqa: ANN401 - plain
 
 def named_steps(path: Where, data: object) -> list[str]:
     """Steps of a place in the data as a path would write them, items of lists by name."""
-    steps = []
+    steps: list[str] = []
     node: Any = data
     for step in path:
-        if isinstance(step, int) and _lines(node):
-            node = [node]  # one red line, written without brackets
+        if _has_named_items(steps) and _lines(node):  # one red line, written without brackets
+            node = [node]
+            if isinstance(step, str):
+                steps.append(_name(node[0]) or "")
+                node = node[0]
         counted = isinstance(node, list) and isinstance(step, int) and step < len(node)
         inside = step in node if isinstance(node, Mapping) else counted
         node = node[step] if inside else None

@@ -153,7 +153,8 @@ def _thing(seen: View, item: Item) -> Thing:
         return Thing(item, path)
     if item.kind in (CLAUSE, RELATION):  # of a list whose items have no names
         every = standing_at(seen.base, item.path[:-1])
-        return Thing(item, path, not any(same(one, now) for one in (every or ())))
+        known = every if isinstance(every, list) else []
+        return Thing(item, path, not any(same(one, now) for one in known))
     old = standing(seen.base, path.split("."))
     return Thing(item, path, old is None, old is not None and not same(old, now))
 
@@ -195,6 +196,9 @@ def with_form(seen: View, own: Form, given: Mapping[str, str]) -> tuple[Data, Da
         What no school can say.
     """
     wanted, path = from_form(seen.dossier, seen.data, own, given)
+    if not own.kind.single and not standing_at(wanted, path):
+        msg = "nothing is left of it: to say that there is none, use the button for that"
+        raise LookupError(msg)
     wanted = with_own_reasons(seen.base, seen.data, wanted)
     return _said(seen, wanted), wanted, path
 

@@ -125,11 +125,9 @@ def one(request: Request, mark: str, sitting: Sat) -> Response:
 def _is_number(bench: Bench, change: Item) -> bool:
     """Whether a school's change is of a number, which has a form of its own."""
     node = standing_at(bench.copy.data, change.path)
-    if isinstance(node, Mapping):
-        return "value" in node or "coders" in node
-    if isinstance(node, str):
-        return change.name in {path_of(name) for name in inputs(bench.dossier)}
-    return isinstance(node, int | float | list) and not isinstance(node, bool)
+    if node is None or (isinstance(node, Mapping) and not {"value", "coders"} & set(node)):
+        return False
+    return change.name in {path_of(name) for name in inputs(bench.dossier)}
 
 
 @router.post("/s/{sid}/contents/{mark}")
