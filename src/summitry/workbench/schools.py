@@ -17,7 +17,6 @@ from summitry.dossier.otherwise import said_otherwise, with_changes, with_own_re
 from summitry.dossier.patching import items_by_name, named_steps, patched, put, standing
 from summitry.dossier.problem import Problem
 from summitry.dossier.renaming import taken_out
-from summitry.workbench.asking import Ask, Group
 from summitry.workbench.forms import Form, from_form
 from summitry.workbench.items import Item, items
 from summitry.workbench.places import Path, Plain, standing_at
@@ -44,25 +43,17 @@ from summitry.workbench.things import (
 Data = dict[str, Any]
 
 
-def _with_levels(group: Group) -> Group:
-    """An issue's fields, its levels among them: a school may see others between."""
-    asks = [one for one in group.asks if not isinstance(one, Ask) or one.when != "new"]
-    levels = [replace(one, when="") for one in group.asks
-              if isinstance(one, Ask) and one.path == ("levels",)]  # fmt: skip
-    return replace(group, asks=(*asks[:1], *levels, *asks[1:]))
-
-
 NUMBERS = replace(
     CASE, title="How numbers are taken", one="how numbers are taken",
     about="The law of every range, the shape of utility, how sure single numbers are.",
     groups=CASE.groups[1:],
 )  # fmt: skip
-OWN_ISSUE = replace(ISSUE, groups=(_with_levels(ISSUE.groups[0]), *ISSUE.groups[1:]))
 KINDS = (ASKED, STANCE, STAKE, COVER, CLAUSE, READING, DATE, TRACK, ROAD_MAP, RELATION, PROCESS,
-         NUMBERS, TIME, PARTY, OWN_ISSUE)  # fmt: skip
+         NUMBERS, TIME, PARTY, ISSUE)  # fmt: skip
 """What a school may say otherwise."""
-SHARED = (PARTY, OWN_ISSUE)
-"""Kinds of which a school brings in none, and takes out none."""
+SHARED = (PARTY, ISSUE)
+"""Kinds of which a school brings in none, and takes out none. The names of levels are shared too:
+everybody is asked about the same packages."""
 BY_KEY = {one.key: one for one in KINDS}
 
 
