@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import summitry as sm
@@ -12,6 +14,7 @@ from summitry.dossier.reading import read_tree
 from summitry.forecasts.whatif import what_if
 from tests.dossier.test_codes import BASE
 
+ROOT = Path(__file__).parents[2]
 LINE = "red_line: {above: half, likelihood: 0.4}"
 LINES = "red_line: [{below: half, likelihood: 0.4}, {above: half, likelihood: 0.6}]"
 
@@ -104,6 +107,17 @@ def test_items_are_added_and_taken_out_by_path(path, value, lost, new):
     before, after = inputs(base).keys(), inputs(changed).keys()
     assert before - after == lost
     assert after - before == new
+
+
+def test_the_example_of_the_reference_is_one():
+    text = (ROOT / "docs/reference/dossier.md").read_text()
+    block = text.split("```yaml\nset: ", 1)[1].split("```", 1)[0]
+    example = read_tree(f"set: {block}").data["set"]
+    assert len(example) == 8
+    hanoi = sm.load(ROOT / "cases/hanoi-2019")
+    changed = patch(hanoi, example)
+    assert "us" not in changed.process.big_ask
+    assert [one.key for one in changed.cover] == ["rok>public", "china>hawks"]
 
 
 def test_a_new_item_is_what_it_is_called():

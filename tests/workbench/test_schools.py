@@ -14,6 +14,7 @@ from summitry.dossier.patching import OPEN, patched
 from summitry.dossier.starter import starter
 from summitry.workbench.forms import form
 from summitry.workbench.schools import KINDS, things, view, with_form
+from summitry.workbench.sourcing import targets
 from tests.workbench.making_pages import visited
 from tests.workbench.test_contents import CASES, data_of, mark, name_of, said
 from tests.workbench.test_contents import shown as as_sent
@@ -274,6 +275,20 @@ def test_faults_stand_at_the_fields_and_nothing_is_lost(visitor, home):
     answer = put(visitor, page, **ask, **{"Nothing short of": "most"})
     assert re.search(rf'id="p-{name_of(visitor, page, "Nothing short of")}">S303', answer.text)
     assert (home / "dossier.yaml").read_text() == before
+
+
+def test_what_can_cite_a_passage_of_a_school(visitor, home):
+    file = home / "dossier.yaml"
+    own = (
+        "    set: {cover.coast>farmers: null, process.solution: egalitarian, law: pert,\n"
+        "          stances.coast.dam: {ideal: built, salience: 3}, stakes.coast.pride: 0.1}\n"
+    )
+    file.write_text(file.read_text().replace("    note: The dossier as it stands.\n", own))
+    found = {(one.school, one.path) for one in targets(sm.load(home)) if one.school}
+    assert {path for school, path in found if school == "hopeful"} == {
+        "stances.coast.dam", "stakes.coast.pride"
+    }  # fmt: skip
+    assert len([1 for school, _ in found if school == "doubtful"]) == 6
 
 
 def test_parties_and_issues_are_shared(visitor):
