@@ -228,3 +228,18 @@ def test_a_fault_stands_at_the_change_that_causes_it(tmp_path, change, code):
     line = text[: text.index(change)].count("\n") + 1
     assert {one.line for one in errors} == {line}
     assert all("'grim'" in one.fault for one in errors)
+
+
+def test_an_event_may_speak_of_an_ask_that_a_school_takes_out():
+    text = BASE.replace("  enough water:", "  asks: ask of lower\n  enough water:")
+    text = text.replace("{set: {process.rapport: 0.1}}", "\n    wants: ask of lower\n    set: "
+                        "{process.big_ask.lower: null, clauses: []}")  # fmt: skip
+    base = dossier(text)
+    assert sm.forecast(base, draws=500).probability("asks") > 0
+    made = sm.forecast(base, assessment="grim", draws=500)
+    assert made.probability("asks") == 0
+    asked = what_if(base, {"process.big_ask.lower.likelihood": 0.9})
+    assert sm.forecast(asked, assessment="grim", draws=500).probability("asks") == 0
+    without = text.replace("lower: {issue: water, at_least: half, likelihood: unlikely}", "{}")
+    with pytest.raises(sm.DossierError, match="S311"):
+        dossier(without.replace("process.big_ask.lower: null, ", ""))

@@ -41,7 +41,7 @@ def school(visitor, label="Those who hope"):
 def thing(visitor, label, of="Those who hope"):
     """The page of a thing as a school has it."""
     text = html.unescape(visitor.get(school(visitor, of)).text)
-    found = re.search(rf'<option value="([0-9a-f]{{12}})">{re.escape(label)}', text)
+    found = re.search(rf'<option value="([0-9a-f]{{12}})">(?:[a-z ]+: )?{re.escape(label)}', text)
     assert found, label
     return f"{school(visitor, of)}/says/{found[1]}"
 

@@ -71,7 +71,7 @@ def test_an_ask_a_red_line_and_no_cover_by_mouse(chromium, home):
         page.get_by_role("button", name="Save").first.click()
         saved(page)
         page.get_by_label("Say otherwise").select_option(
-            label="by The Coast, against Farmers of the Upper Valley"
+            label="cover: by The Coast, against Farmers of the Upper Valley"
         )
         page.get_by_role("button", name="Open").click()
         page.get_by_role("button", name="This school says there is none").click()

@@ -60,7 +60,8 @@ def patch(dossier: Dossier, changes: Mapping[str, Any]) -> Dossier:
     dossier
         The dossier; it stays as it is.
     changes
-        Path (``process.trust.us``, ``cover.rok>hawks.strength``): what stands there instead.
+        Path (``process.trust.us``, ``cover.rok>hawks.strength``): what stands there instead; None
+        takes out what stands there.
 
     Raises
     ------
@@ -118,6 +119,7 @@ def _changed(title: str, data: Mapping[str, Any], changes: Mapping[str, Any]) ->
             None,
             statements=any(path.split(".")[0] in ("issues", "clauses") for path in changes),
             citations=any(isinstance(value, Mapping | list) for value in changes.values()),
+            variant=True,
         )
     except PatchError as error:
         found, faults = None, error.faults

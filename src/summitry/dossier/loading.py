@@ -135,7 +135,7 @@ def examine_data(
         except PatchError as error:
             faults += error.faults
             continue
-        school, more = examine(other, library)
+        school, more = examine(other, library, variant=True)
         found += passages(school) if school else []
         faults += [
             _at_patch(one, name, own.set, other)
@@ -154,11 +154,13 @@ def examine(
     *,
     statements: bool = True,
     citations: bool = True,
+    variant: bool = False,
 ) -> tuple[Dossier | None, list[Fault]]:
     """The dossier of some data as it stands, and its faults.
 
     Clauses and events, or citations, can be left out where they were found good before and what
-    changed cannot touch them.
+    changed cannot touch them. In a ``variant`` of a good dossier, events may speak of an ask that
+    it has not: then nobody makes it.
     """
     dossier, faults = to_model(data)
     if dossier is None:
@@ -169,10 +171,16 @@ def examine(
         found += clauses_and_events(dossier)
     if citations:
         found += [*dates(dossier), *citing(dossier, passages(dossier), library)]
+    if variant:
+        found = [one for one in found if one.code != "S311" or one.path[0] not in _SPEAKING]
     # What stands in for a number at fault is not the coder's: nothing is said of it twice.
     faults += [one for one in found if one.path not in mended]
     dossier._tree = dict(data)
     return dossier, faults
+
+
+_SPEAKING = ("events", "assessments")
+"""Parts whose statements speak of asks."""
 
 
 def _at_patch(

@@ -203,7 +203,7 @@ ASSESSMENT = Kind(
 )  # fmt: skip
 
 CHANGE = Kind(
-    "change", "What assessments say otherwise", "number of an assessment",
+    "change", "What assessments say otherwise", "change of an assessment",
     "What a school puts in a number's place. For all else that it says, open the assessment.",
     ("assessments", "*", "set"),
     (Group("Instead", (number("", "What this school puts there", of.SHARE, needed=True),)),),
