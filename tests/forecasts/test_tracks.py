@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import summitry as sm
+from summitry.charts.tracks import tracks as tracks_chart
 from summitry.dossier.logic import read_event
 from summitry.draws import Draws
 from summitry.forecasts.duels import _crossings
@@ -214,6 +215,20 @@ def test_the_forms_of_the_model_span_the_chance(made):
                 assert one.least[name] <= own <= one.greatest[name]
                 wide += one.greatest[name] > one.least[name]
     assert wide
+
+
+def test_a_track_that_one_assessment_alone_has_stands_beside_the_others():
+    data = case()
+    data["tracks"], pairs = {}, data["tracks"]["pairs"]
+    data["assessments"]["bold"]["set"]["tracks.pairs"] = pairs
+    made = sm.tracks(sm.build(data), draws=500, seed=5)
+    assert "pairs" not in {one.name for one in made["calm"].tracks}
+    held, told = track_tables(made)[-3], track_tables(made)[-1]
+    row = next(row for row in told.rows if row[0] == "pairs")
+    assert row[1] == "–"
+    assert row[2][0] == "."
+    assert "pairs" in [row[0] for row in held.rows]
+    assert tracks_chart(made)
 
 
 def test_tables_frame_and_html(made):

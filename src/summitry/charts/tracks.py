@@ -16,7 +16,7 @@ def tracks(comparison: TrackComparison) -> Spec:
     beside the left one's substantive event.
     """
     labels = [study.label for study in comparison.studies]
-    names = [one.label for one in comparison.studies[0].tracks]
+    names = [one.label for one in comparison.every]
     panels = [
         _panel(comparison, event, labels, names, first=number == 0)
         for number, event in enumerate(dict.fromkeys((comparison.event, "agreed")))
