@@ -9,10 +9,12 @@ back what can be taken back.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from summitry.games.roadmap.kernel import critical_factors
 
 Floats = NDArray[np.float64]
 Flow = Callable[[NDArray[np.int64]], Floats]
@@ -23,7 +25,6 @@ TOLERANCE = 1e-12
 SCAN = np.concatenate((np.arange(1, 200) / 200, [0.998, 0.999, 0.9995, 0.9999]))
 """Discount factors at which a path is first examined."""
 HALVINGS = 40
-_CHUNK = 4_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,15 +94,6 @@ class Incentives:
                     self.tempted, self.seen, self.after_breach, self.retreat, self.after_exit
                 )
             ),
-        )  # fmt: skip
-
-    def rows(self, start: int, stop: int) -> Incentives:
-        """The same for some of the draws."""
-        own = slice(start, stop)
-        return replace(
-            self, flows=self.flows[own], tempted=self.tempted[own], seen=self.seen[own],
-            after_breach=self.after_breach[own], retreat=self.retreat[own],
-            after_exit=self.after_exit[own],
         )  # fmt: skip
 
 
@@ -254,23 +246,9 @@ def critical(found: Incentives) -> Floats:
     The least, common to all parties, from which every larger one is self-enforcing: scanned over
     (0, 1), then found by bisection. NaN where there is none.
     """
-    draws = len(found.flows)
-    size = found.tempted[0].size
-    chunk = max(1, _CHUNK // max(1, size * 4))
-    parts = [_critical(found.rows(one, one + chunk)) for one in range(0, draws, chunk)]
-    return np.concatenate(parts)
-
-
-def _critical(found: Incentives) -> Floats:
-    draws = len(found.flows)
-    last = np.full(draws, -1)
-    for number, delta in enumerate(SCAN):
-        last[slacks(found, float(delta)).least < -TOLERANCE] = number
-    low = np.where(last < 0, 0.0, SCAN[np.maximum(last, 0)])
-    high = SCAN[np.minimum(last + 1, len(SCAN) - 1)]
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        holds = slacks(found, middle[:, None]).least >= -TOLERANCE
-        high = np.where(holds, middle, high)
-        low = np.where(holds, low, middle)
-    return np.where(last == len(SCAN) - 1, np.nan, high)
+    parts = (found.flows, found.acts, found.tempted, found.seen, found.after_breach,
+             found.retreat, found.after_exit)  # fmt: skip
+    least = np.empty(len(found.flows))
+    own = tuple(np.ascontiguousarray(one) for one in parts)
+    critical_factors(own, SCAN, HALVINGS, TOLERANCE, least)
+    return least
