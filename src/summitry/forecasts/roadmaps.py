@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from summitry.forecasts.shown import Shown
 from summitry.forecasts.steps import Mend, PartyStep, Weakest, mends, party_steps, weakest
 from summitry.forecasts.survival import Survival, survival
 from summitry.games.roadmap.order import best_order
-from summitry.games.roadmap.path import critical, incentives, slacks
+from summitry.games.roadmap.path import Incentives, critical, incentives, slacks
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form, negotiate
@@ -261,7 +261,7 @@ def roadmap(
     every = schools(dossier, assessments)
     for number, own in enumerate(every):
         tell = part_of(progress, f"{own.assessment or 'dossier'}: road maps", number, len(every))
-        study = _Study(own, draws, seed)
+        study = Study(Layout(own), Draws(own, draws, seed))
         roads = [one for one in written_roads(study.layout) if names is None or one.name in names]
         made = []
         for place, road in enumerate(roads):
@@ -278,13 +278,12 @@ def roadmap(
     )  # fmt: skip
 
 
-class _Study:
+class Study:
     """The road maps of one assessment."""
 
-    def __init__(self, dossier: Dossier, draws: int, seed: int) -> None:
-        self.dossier, self.form = dossier, Form.of(dossier)
-        self.layout = Layout(dossier)
-        self.draws, self.modes = Draws(dossier, draws, seed), at_modes(dossier)
+    def __init__(self, layout: Layout, draws: Draws) -> None:
+        self.layout, self.draws, self.dossier = layout, draws, layout.dossier
+        self.form, self.modes = Form.of(self.dossier), at_modes(self.dossier)
 
     def propose(self) -> tuple[Road, bool] | None:
         """The best path to the package struck most often, and whether the search was exact."""
@@ -310,8 +309,31 @@ class _Study:
         layout = self.layout
         likeliest = terrain(layout, self.modes, road.period)
         at = incentives(likeliest, road.steps)
-        own = discount_factors(layout, self.modes, road.period)
         over = incentives(terrain(layout, self.draws, road.period), road.steps)
+        own = discount_factors(layout, self.modes, road.period)
+        weak = weakest(layout, road, slacks(at, own))
+        return replace(
+            self.checked(road, at, over, exact),
+            mends=mends(layout, likeliest, road, weak, own),
+            survival=survival(self.dossier, self.draws, len(road.steps), road.period),
+            collisions=self._collisions(road),
+            first_step=first_step(layout, likeliest, road, own[0]),
+        )
+
+    def checked(
+        self, road: Road, at: Incentives, over: Incentives, exact: bool | None = None
+    ) -> RoadMapForecast:
+        """What the checks say of one road map, and nothing besides.
+
+        Parameters
+        ----------
+        road, exact
+            The road map; of a proposed one, whether every order was examined.
+        at, over
+            Its incentives at the likeliest numbers, and in every draw.
+        """
+        layout = self.layout
+        own = discount_factors(layout, self.modes, road.period)
         theirs = discount_factors(layout, self.draws, road.period)
         stopping = tuple(
             StoppingPoint(
@@ -325,7 +347,6 @@ class _Study:
         spread = critical(over)
         some = spread[~np.isnan(spread)] ** (1 / road.period)
         low, middle, high = np.quantile(some, (0.1, 0.5, 0.9)).tolist() if len(some) else [None] * 3
-        weak = weakest(layout, road, slacks(at, own))
         return RoadMapForecast(
             name=road.name,
             label=road.label,
@@ -342,11 +363,11 @@ class _Study:
             parties=party_steps(layout, slacks(at, own)),
             stopping=stopping,
             longest=max((one.steps for one in stopping if one.holds), default=0),
-            weakest=weak,
-            mends=mends(layout, likeliest, road, weak, own),
-            survival=survival(self.dossier, self.draws, len(road.steps), road.period),
-            collisions=self._collisions(road),
-            first_step=first_step(layout, likeliest, road, own[0]),
+            weakest=weakest(layout, road, slacks(at, own)),
+            mends=(),
+            survival=None,
+            collisions=(),
+            first_step=None,
             exact=exact,
         )
 
