@@ -14,7 +14,9 @@ from summitry.dossier.logic import read_event
 from summitry.draws import Draws
 from summitry.forecasts.duels import _crossings
 from summitry.forecasts.events import holds
+from summitry.forecasts.glance import Sight
 from summitry.forecasts.track_tables import duels_table, track_tables
+from summitry.forecasts.tracks_at_a_glance import tracks_at_a_glance
 from summitry.procedures.agenda import WHOLE, agendas
 from summitry.procedures.baskets import negotiate_track
 from summitry.procedures.games import Games
@@ -241,3 +243,43 @@ def test_tables_frame_and_html(made):
     assert all(isinstance(cell, str) for cell in cells)
     assert "<script" not in made._repr_html_()
     assert re.search(r"\d\.?\d*/\.?\d", " ".join(cells))
+
+
+MOVED = {
+    "process.rapport": 0.8,
+    "process.big_ask.a.likelihood": 0.9,
+    "stances.b.trade.salience": 30,
+    "process.slip": 0.4,
+}
+
+
+@pytest.mark.parametrize("path", MOVED)
+def test_at_a_glance_the_chances_are_those_of_the_study(dossier, made, path):
+    sight = Sight(dossier, draws=200, seed=5)
+    found = tracks_at_a_glance(sight.games({path: MOVED[path]}), made)
+    whole = sm.tracks(sm.what_if(dossier, {path: MOVED[path]}), draws=200, seed=5)
+    still = tracks_at_a_glance(sight.games(), made)
+    assert found.figures() == whole.figures()
+    assert found.figures() != still.figures()
+    for study, other, before in zip(found.studies, whole.studies, made.studies, strict=True):
+        assert study.assessment == other.assessment
+        assert study.favoured == other.favoured
+        assert study.favoured_with_asks == other.favoured_with_asks
+        for one in study.tracks:
+            same = other[one.name]
+            for field in ("label", "tables", "events", "events_with_asks", "gains", "alone"):
+                assert getattr(one, field) == getattr(same, field), field
+            assert one.parts is None
+            rest = before[one.name]
+            for event, chance in one.events.items():
+                reach = rest.greatest[event] - rest.events[event]
+                assert one.greatest[event] == pytest.approx(min(1, chance + reach))
+                reach = rest.events[event] - rest.least[event]
+                assert one.least[event] == pytest.approx(max(0, chance - reach))
+
+
+def test_at_a_glance_before_there_is_a_study_there_are_no_ranges(dossier):
+    found = tracks_at_a_glance(Sight(dossier, draws=100).games(), None, event="mutual moves")
+    assert found.event == "mutual moves"
+    for study in found.studies:
+        assert all(one.least == one.events == one.greatest for one in study.tracks)
