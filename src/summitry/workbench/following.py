@@ -80,8 +80,8 @@ def _follow(
     if not wanted or sitting.audience != TEAM:
         return _told({}, {}, {})
     bench.jobs.moving()
+    pace = bench.paces.setdefault(str(lane), LANES[str(lane)].pace())
     place = _place(sitting, str(lane), wanted, {one.path: shifted(one, middle)})
-    pace = bench.paces[str(lane)]
     try:
         with _AT_ONCE:
             begun = time.perf_counter()
