@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 import summitry as sm
+from summitry.dossier.assessment import schools
 from summitry.draws import Draws
+from summitry.forecasts.glance import Sight
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form, negotiate
-from summitry.sensitivity.answers import answers
+from summitry.sensitivity.answers import answers, answers_of
 from tests.forecasts.test_forecast import case
 
 
@@ -88,3 +90,14 @@ def test_it_shows_itself(dossier):
 def test_names_that_are_not_there_are_told(dossier, package):
     with pytest.raises(KeyError, match=r"there are: |it has: "):
         answers(dossier, package, draws=200)
+
+
+def test_games_at_hand_are_answered_as_the_dossier_is(dossier):
+    """What follows a hand: numbers moved in games that are there, and the file changed."""
+    moved = {"stances.a.troops.salience": [5, 60, 95], "parties.hawks.leverage": [1, 2, 4]}
+    package = {"troops": "go", "arms": "scrap"}
+    games = Sight(dossier, draws=300, seed=4).games(moved)
+    for own, school in zip(games, schools(sm.what_if(dossier, moved)), strict=True):
+        assert answers_of(own, package) == answers(school, package, draws=300, seed=4)
+    still = answers(schools(dossier)[0], package, draws=300, seed=4)
+    assert answers_of(games[0], package) != still

@@ -241,7 +241,7 @@ def test_prices_are_the_least_change_by_brute_force(target):
     assert layout.issues == ["arms", "troops", "visas"]
     package = np.array(target)
     games = Games(layout, Draws(dossier, 1, 1))
-    for one in prices(made, package):
+    for one in prices(made.games, package):
         key, nearest = brute_price(games, package, one.party, 1)
         if one.before == 1:
             assert one.change == {}
@@ -263,7 +263,7 @@ def test_who_need_not_consent_is_not_asked():
     made = sample(sm.build(data), 200, 1)
     assert made.games.layout.issues == ["arms", "troops"]
     for package, before in (([1, 0], 1), ([0, 1], 0), ([1, 1], 0)):
-        ally = next(one for one in prices(made, np.array(package)) if one.party == "ally")
+        ally = next(one for one in prices(made.games, np.array(package)) if one.party == "ally")
         assert (ally.role, ally.before) == ("third", before)
         assert ally.change == ({} if before else {"troops": ("go", "stay")} if package[0] else {
             "arms": ("keep", "scrap"), "troops": ("go", "stay")})  # fmt: skip

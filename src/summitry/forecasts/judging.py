@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from summitry.dossier.model import Dossier
 from summitry.draws import Draws
 from summitry.forecasts.pacing import first_step
 from summitry.forecasts.roadmap_study import (
@@ -21,7 +21,7 @@ from summitry.forecasts.roadmap_verdict import roadmap_verdict
 from summitry.forecasts.steps import mends, party_steps, weakest
 from summitry.forecasts.survival import survival
 from summitry.games.roadmap.order import best_order
-from summitry.games.roadmap.path import critical, incentives, slacks
+from summitry.games.roadmap.path import Incentives, critical, incentives, slacks
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form, negotiate
@@ -35,10 +35,9 @@ EXACT = 7
 class Judge:
     """Who judges the road maps of one assessment, by its numbers and their draws."""
 
-    def __init__(self, dossier: Dossier, draws: int, seed: int) -> None:
-        self.dossier, self.form = dossier, Form.of(dossier)
-        self.layout = Layout(dossier)
-        self.draws, self.modes = Draws(dossier, draws, seed), at_modes(dossier)
+    def __init__(self, layout: Layout, draws: Draws) -> None:
+        self.layout, self.draws, self.dossier = layout, draws, layout.dossier
+        self.form, self.modes = Form.of(self.dossier), at_modes(self.dossier)
 
     def propose(self) -> tuple[Road, bool] | None:
         """The best path to the package struck most often, and whether the search was exact."""
@@ -64,8 +63,31 @@ class Judge:
         layout = self.layout
         likeliest = terrain(layout, self.modes, road.period)
         at = incentives(likeliest, road.steps)
-        own = discount_factors(layout, self.modes, road.period)
         over = incentives(terrain(layout, self.draws, road.period), road.steps)
+        own = discount_factors(layout, self.modes, road.period)
+        weak = weakest(layout, road, slacks(at, own))
+        return replace(
+            self.checked(road, at, over, exact),
+            mends=mends(layout, likeliest, road, weak, own),
+            survival=survival(self.dossier, self.draws, len(road.steps), road.period),
+            collisions=self._collisions(road),
+            first_step=first_step(layout, likeliest, road, own[0]),
+        )
+
+    def checked(
+        self, road: Road, at: Incentives, over: Incentives, exact: bool | None = None
+    ) -> RoadMapForecast:
+        """What the checks say of one road map, and nothing besides.
+
+        Parameters
+        ----------
+        road, exact
+            The road map; of a proposed one, whether every order was examined.
+        at, over
+            Its incentives at the likeliest numbers, and in every draw.
+        """
+        layout = self.layout
+        own = discount_factors(layout, self.modes, road.period)
         theirs = discount_factors(layout, self.draws, road.period)
         stopping = tuple(
             StoppingPoint(
@@ -79,7 +101,6 @@ class Judge:
         spread = critical(over)
         some = spread[~np.isnan(spread)] ** (1 / road.period)
         low, middle, high = np.quantile(some, (0.1, 0.5, 0.9)).tolist() if len(some) else [None] * 3
-        weak = weakest(layout, road, slacks(at, own))
         return RoadMapForecast(
             name=road.name,
             label=road.label,
@@ -96,11 +117,11 @@ class Judge:
             parties=party_steps(layout, slacks(at, own)),
             stopping=stopping,
             longest=max((one.steps for one in stopping if one.holds), default=0),
-            weakest=weak,
-            mends=mends(layout, likeliest, road, weak, own),
-            survival=survival(self.dossier, self.draws, len(road.steps), road.period),
-            collisions=self._collisions(road),
-            first_step=first_step(layout, likeliest, road, own[0]),
+            weakest=weakest(layout, road, slacks(at, own)),
+            mends=(),
+            survival=None,
+            collisions=(),
+            first_step=None,
             exact=exact,
         )
 

@@ -10,10 +10,12 @@ from summitry import __version__
 from summitry.dossier.assessment import schools
 from summitry.dossier.digest import digest
 from summitry.dossier.model import Dossier
+from summitry.draws import Draws
 from summitry.forecasts.forecast import SEED, Progress, part_of
 from summitry.forecasts.judging import Judge
 from summitry.forecasts.roadmap_study import RoadMapStudy
 from summitry.forecasts.shown import Shown
+from summitry.procedures.layout import Layout
 from summitry.procedures.roads import written_roads
 
 if TYPE_CHECKING:
@@ -128,7 +130,7 @@ def roadmap(
     every = schools(dossier, assessments)
     for number, own in enumerate(every):
         tell = part_of(progress, f"{own.assessment or 'dossier'}: road maps", number, len(every))
-        judge = Judge(own, draws, seed)
+        judge = Judge(Layout(own), Draws(own, draws, seed))
         roads = [one for one in written_roads(judge.layout) if names is None or one.name in names]
         made = []
         for place, road in enumerate(roads):

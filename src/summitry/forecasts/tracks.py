@@ -122,6 +122,15 @@ class TrackComparison(Shown):
                 return one
         raise KeyError(assessment)
 
+    @property
+    def every(self) -> tuple[TrackForecast, ...]:
+        """Every track, once: as the first assessment has it that has it."""
+        found: dict[str, TrackForecast] = {}
+        for study in self.studies:
+            for track in study.tracks:
+                found.setdefault(track.name, track)
+        return tuple(found.values())
+
     def figures(self) -> dict[str, float | None]:
         """Probability of the deciding event on each track, by each assessment."""
         return {

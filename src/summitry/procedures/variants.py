@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from summitry.draws import Stacked
 from summitry.games.packages.beside import bargain_beside
+from summitry.games.packages.game import Game
 from summitry.procedures.conclude import Signing, blocks, conclude
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
@@ -78,10 +79,16 @@ def _together(first: Sequence[Variant], every: Sequence[Variant]) -> Outcomes:
     games = own[0].games
     layout = games.layout
     solutions = [SOLUTIONS[one.form.solution] for one in own]
+    kin = [id(one.games) for one in own]
 
     def bargained(block: tuple[int, int]) -> Beside:
-        tables = [one.games.block(*block, one.form.holding_back) for one in own]
-        struck = bargain_beside(layout.space, tables, solutions)
+        made: dict[tuple[int, float], Game] = {}
+        for one in own:
+            key = id(one.games), one.form.holding_back
+            if key not in made:
+                made[key] = one.games.block(*block, one.form.holding_back)
+        tables = [made[id(one.games), one.form.holding_back] for one in own]
+        struck = bargain_beside(layout.space, tables, solutions, kin)
         levels = _apart(struck.levels, len(own))
         rejected = [
             refused(layout, one.games.draws, block, table, signed)

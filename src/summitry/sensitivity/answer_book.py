@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 
 from summitry.dossier.assessment import assess
 from summitry.dossier.model import Dossier
+from summitry.draws import Draws
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.forecast import SEED, Progress
+from summitry.games.packages.replies.put import put_to_all
+from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form
-from summitry.sensitivity.answers import replies, roles
+from summitry.sensitivity.answers import asked, roles
 from summitry.sensitivity.prices import ON_BOARD, Tried, near, weighed
-from summitry.sensitivity.sample import Sample, sample
 
 DRAWS = 1_000
 """Draws, unless asked otherwise: as many as the workbench takes for a package of one's own."""
@@ -49,8 +51,10 @@ class AnswerBook:
         How many legal packages there are; None where they are too many to be listed.
     all_claim : (packages,)
         Share of the draws in which every principal claims to accept and nobody refuses consent.
-    asked, yes, refused, gain : (packages, acceptors)
-        As in :class:`summitry.sensitivity.answers.Replies`.
+    asked : (packages, acceptors)
+        Whether it is asked at all.
+    yes, refused, gain : (packages, acceptors)
+        As in :class:`summitry.sensitivity.answers.Answer`.
     on_board : (packages, acceptors)
         Whether it does not lose in at least half of the draws, or is never asked.
     wins : (packages, acceptors)
@@ -122,16 +126,13 @@ def answer_book(
         Told the part and the share done.
     """
     form = form or Form.of(dossier)
-    made = sample(dossier, draws, seed, form)
-    layout, games = made.games.layout, made.games
-    tried, held = _packages(made, likely, most)
+    if progress is not None:
+        progress(f"answers to packages: {dossier.whose}", 0.0)
+    layout = Layout(dossier)
+    games = Games(layout, Draws(dossier, draws, seed))
+    tried, held = _packages(games, likely, most)
     packages = tried.packages[held]
-    table = games.block(0, draws, form.holding_back)
-    told = []
-    for number, at in enumerate(packages):
-        if progress is not None and number % 50 == 0:
-            progress(f"answers to packages: {dossier.whose}", number / len(packages))
-        told.append(replies(games, table, at))
+    told = put_to_all(layout.space, games.block(0, draws, form.holding_back), packages)
     wins, targets = _wins(tried, held)
     space = layout.space
     return AnswerBook(
@@ -142,11 +143,11 @@ def answer_book(
         tuple(roles(layout)),
         packages,
         len(space.packages) if space.listed else None,
-        np.array([one.all_claim for one in told]),
-        np.array([one.asked for one in told]),
-        np.array([one.yes for one in told]),
-        np.array([one.refused for one in told]),
-        np.array([one.gain for one in told]),
+        told.all_claim,
+        asked(layout, packages),
+        told.yes,
+        told.refused,
+        told.gain,
         (tried.on_board[:, held] >= ON_BOARD).T | ~tried.needed,
         wins,
         tried.packages[targets],
@@ -182,10 +183,10 @@ def answer_books(
 
 
 def _packages(
-    made: Sample, likely: Sequence[Mapping[str, str]], most: int
+    games: Games, likely: Sequence[Mapping[str, str]], most: int
 ) -> tuple[Tried, NDArray[np.intp]]:
     """Legal packages among which changes are looked for, weighed; and which are answered."""
-    layout = made.games.layout
+    layout = games.layout
     space = layout.space
     first = _level_numbers(layout, likely)
     first = first[space.legal(first)] if len(first) else first
@@ -201,7 +202,7 @@ def _packages(
     held = np.sort(np.argsort(changed, kind="stable")[:most])
     if not space.listed:  # changes are looked for among what is answered
         every, held = every[held], np.arange(len(held))
-    return weighed(made, every, None), held
+    return weighed(games, every, None), held
 
 
 def _level_numbers(layout: Layout, likely: Sequence[Mapping[str, str]]) -> Levels:

@@ -10,16 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.dossier.model import Dossier
+from summitry.draws import Draws
 from summitry.forecasts.forecast import SEED
 from summitry.forecasts.shown import Shown
 from summitry.forecasts.tables import Table, figure, gain
-from summitry.games.packages.game import FORBIDDEN, TOLERANCE, Game
-from summitry.games.packages.weigh import weigh
+from summitry.games.packages.replies.put import Replies, put_to_all
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form
 from summitry.sensitivity.prices import Price, prices
-from summitry.sensitivity.sample import sample
 
 if TYPE_CHECKING:
     from summitry.dossier.audience import Audience
@@ -179,21 +178,34 @@ def answers(
     KeyError
         No such issue or level; the message has those there are.
     """
-    form = Form.of(dossier)
-    made = sample(dossier, draws, seed, form)
-    layout, games = made.games.layout, made.games
+    return answers_of(Games(Layout(dossier), Draws(dossier, draws, seed)), package)
+
+
+def answers_of(games: Games, package: Mapping[str, str]) -> Answers:
+    """Put a package to everybody in games that are made already; see :func:`answers`.
+
+    A hand that moves a number takes those of :meth:`summitry.forecasts.glance.Sight.games`, on few
+    draws.
+
+    Raises
+    ------
+    KeyError
+        No such issue or level.
+    """
+    layout, dossier = games.layout, games.layout.dossier
     at = _levels(layout, package)
-    told = replies(games, games.block(0, draws, form.holding_back), at)
+    table = games.block(0, games.draws.rows, Form.of(dossier).holding_back)
+    told = put_to_all(layout.space, table, at[None])
     return Answers(
         dossier.title,
         dossier.whose,
         {key: layout.levels[key][at[layout.issues.index(key)]] for key in dossier.issues},
         bool(layout.space.legal(at[None])[0]),
-        told.all_claim,
+        float(told.all_claim[0]),
         tuple(_answers(games, told, at)),
-        prices(made, at),
-        draws,
-        seed,
+        prices(games, at),
+        games.draws.rows,
+        games.draws.seed,
     )
 
 
@@ -215,59 +227,14 @@ def _levels(layout: Layout, package: Mapping[str, str]) -> NDArray[np.int16]:
     )
 
 
-@dataclass(frozen=True, eq=False)
-class Replies:
-    """What the acceptors say to one package; shares of the draws and means, by acceptor.
-
-    Attributes
-    ----------
-    all_claim
-        Share of the draws in which every principal claims to accept and nobody refuses consent.
-    asked, yes, refused, gain : (acceptors,)
-        Whether it is asked at all; the rest as in :class:`Answer`.
-    """
-
-    all_claim: float
-    asked: NDArray[np.bool_]
-    yes: NDArray[np.float64]
-    refused: NDArray[np.float64]
-    gain: NDArray[np.float64]
-
-
-def replies(games: Games, table: Game, at: NDArray[np.int16]) -> Replies:
-    """Put a package (issues,) to everybody in every draw of ``table``."""
-    layout = games.layout
-    people, critics = len(layout.principals), len(layout.ratifiers)
-    signing = people + critics
-    slots = at + layout.offsets
-    hit = table.line_slots[:, slots].any(axis=1) & table.active
-    draws = np.broadcast_to(at, (len(table.constant), len(at)))
-    weighed = weigh(layout.space, table, draws)
-    plain = weighed
-    if hit.any():
-        plain = weigh(layout.space, table._replace(active=np.zeros_like(table.active)), draws)
-    owned = table.line_owner == np.arange(len(games.acceptors))[:, None]
-    forbidden = (hit[:, None] & owned).any(axis=2)
-    sums = table.scores[:, :, slots].sum(axis=2)
-    claim = np.maximum(table.claim, 0)
-    yes = np.concatenate(
-        [
-            weighed.gains >= claim - TOLERANCE,
-            (weighed.margins >= -TOLERANCE) & ~forbidden[:, people:signing],
-            sums[:, signing:] + FORBIDDEN * forbidden[:, signing:] >= -TOLERANCE,
-        ],
-        axis=1,
-    )
-    asked = np.ones(len(games.acceptors), dtype=bool)
-    asked[signing:] = (table.consent_on & (at != layout.status_quo)).any(axis=1)
-    gains = np.concatenate([plain.gains, sums[:, people:]], axis=1)
-    return Replies(
-        float(weighed.claimed(claim).mean()),
-        asked,
-        yes.mean(axis=0),
-        forbidden.mean(axis=0),
-        gains.mean(axis=0),
-    )
+def asked(layout: Layout, packages: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Who is asked about each package (packages, issues) at all, (packages, acceptors)."""
+    found = np.ones((len(packages), len(roles(layout))), dtype=bool)
+    moved = packages != layout.status_quo
+    for number, one in enumerate(layout.consenters, len(found[0]) - len(layout.consenters)):
+        own = [one in layout.dossier.issues[key].consent for key in layout.issues]
+        found[:, number] = moved[:, own].any(axis=1)
+    return found
 
 
 def roles(layout: Layout) -> list[str]:
@@ -283,12 +250,12 @@ def _answers(games: Games, told: Replies, at: NDArray[np.int16]) -> list[Answer]
     own = table.scores[:, :, at + layout.offsets].mean(axis=0)
     found = []
     for number, (party, role) in enumerate(zip(games.acceptors, roles(layout), strict=True)):
-        if not told.asked[number]:
+        if not asked(layout, at[None])[0, number]:
             continue
         by_issue = {
             key: float(own[number, layout.issues.index(key)]) for key in layout.dossier.issues
         }
-        yes, refused, gained = (float(one[number]) for one in (told.yes, told.refused, told.gain))
+        yes, refused, gained = (float(one[0, number]) for one in told[1:])
         label = layout.dossier.label(party)
         found.append(Answer(party, label, role, yes, refused, gained, by_issue))
     return found

@@ -220,7 +220,7 @@ def _study(
         joint,
         ways,
         _levels(made, package),
-        prices(made, package) if package is not None else (),
+        prices(made.games, package) if package is not None else (),
         {party: made.dossier.label(party) for party in made.dossier.parties},
     )
 

@@ -122,7 +122,7 @@ def _dossier(old: Dossier, new: Dossier, chosen: Sequence[Edit]) -> Dossier:
     data = mixed(old._tree, chosen)
     data["events"] = new._tree.get("events", {})
     data.pop("assessments", None)
-    found, faults = examine(data, None, citations=False)
+    found, faults = examine(data, None, citations=False, variant=True)
     errors = [one for one in faults if CODES[one.code][0] == "error"]
     if errors or found is None:
         raise DossierError(locate(one, old.title, None) for one in errors)

@@ -112,6 +112,12 @@ def _parties(dossier: Dossier, steps: list[str], chance: bool) -> Said:
 
 def _process(dossier: Dossier, steps: list[str], chance: bool) -> Said:
     match steps[1:]:
+        case ["big_ask", party] if not chance:
+            return f"big ask of {dossier.label(party)}", party, None
+        case ["solution"]:
+            return "which package is struck among those claimed", None, None
+        case ["holding_back"]:
+            return "how much of what is hidden is held back", None, None
         case ["big_ask", party, *_]:
             ask = dossier.process.big_ask.get(party)
             issue = ask.issue if ask else None
@@ -181,12 +187,23 @@ def _of_stance(dossier: Dossier, party: str, issue: str, rest: list[str], chance
             return f"salience of {issue} to {who}"
         case ["values", level]:
             return f"value of {issue} = {level} to {who}"
-        case ["red_line", line, *_]:
-            start = "whether a" if chance else "chance of the"
-            end = " is real" if chance else ""
-            return f"{start} red line of {who} on {issue} ({line}){end}"
+        case ["red_line", *line]:
+            return _of_red_line(f"{who} on {issue}", line, chance)
         case _:
             return f"{' '.join(rest)} of {who} on {issue}"
+
+
+def _of_red_line(whose: str, line: list[str], chance: bool) -> str:
+    match line:
+        case []:
+            return f"red lines of {whose}"
+        case ["likelihood"]:  # of one alone, which need not be named
+            return f"chance of the red line of {whose}"
+        case [name] if not chance:
+            return f"red line of {whose} ({name})"
+        case _:
+            start = "whether a" if chance else "chance of the"
+            return f"{start} red line of {whose} ({line[0]}){' is real' if chance else ''}"
 
 
 def _of_issue(dossier: Dossier, issue: str, rest: list[str], chance: bool) -> str:

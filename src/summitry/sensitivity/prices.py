@@ -9,12 +9,10 @@ from itertools import combinations, product
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.games.packages.game import TOLERANCE
+from summitry.games.packages.replies.put import put_to_all
 from summitry.games.packages.space import PackageSpace
-from summitry.games.packages.weigh import weigh_all
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
-from summitry.sensitivity.sample import Sample
 
 ROWS = 400
 """Rows of numbers, the first of all, by which packages are weighed."""
@@ -61,27 +59,25 @@ class Price:
     within: int | None = None
 
 
-def prices(sample: Sample, package: NDArray[np.integer]) -> tuple[Price, ...]:
+def prices(games: Games, package: NDArray[np.integer]) -> tuple[Price, ...]:
     """Prices of everybody who can refuse a package (issues,), those off board first."""
-    found = tried(sample, package).prices(package)
+    found = tried(games, package).prices(package)
     return tuple(sorted(found, key=lambda one: (one.before >= ON_BOARD, one.before, one.party)))
 
 
-def tried(sample: Sample, package: NDArray[np.integer]) -> Tried:
+def tried(games: Games, package: NDArray[np.integer]) -> Tried:
     """Every package that a change of ``package`` (issues,) may lead to, weighed."""
-    layout = sample.games.layout
+    layout = games.layout
     packages, within = near(layout.space, package)
     if not (packages == package).all(axis=1).any():  # one that the clauses do not allow
         packages = np.concatenate([np.asarray(package, dtype=packages.dtype)[None], packages])
-    return weighed(sample, packages, within)
+    return weighed(games, packages, within)
 
 
-def weighed(sample: Sample, packages: NDArray[np.integer], within: int | None) -> Tried:
-    """Packages (packages, issues) weighed by the sample's first rows."""
-    layout = sample.games.layout
-    rows = max(20, min(ROWS, sample.draws.rows, CELLS // max(1, len(packages))))
-    games = Games(layout, sample.draws.first(rows))
-    games.prepare()
+def weighed(games: Games, packages: NDArray[np.integer], within: int | None) -> Tried:
+    """Packages (packages, issues) weighed by the games' first rows."""
+    layout, every = games.layout, games.draws.rows
+    rows = min(every, max(20, min(ROWS, CELLS // max(1, len(packages)))))
     on_board, gains = _shares_and_gains(games, rows, packages)
     needed = np.ones(len(games.acceptors), dtype=bool)
     if layout.consenters:  # some may be needed at a track's table only
@@ -209,20 +205,16 @@ def _shares_and_gains(
     """Share of draws in which each package suits each party, and principals' mean gains."""
     layout = games.layout
     game = games.block(0, rows, 0.0)
-    game = game._replace(constant=-games.worth[:rows])
-    every = weigh_all(layout.space, game, packages)  # (rows, packages, principals)
-    people, critics = len(layout.principals), len(layout.ratifiers)
-    chosen = np.zeros((layout.space.slots, len(packages)))
-    chosen[(packages + layout.space.offsets).T, np.arange(len(packages))] = 1.0
-    found = np.empty((len(games.acceptors), len(packages)))
-    found[:people] = (every >= -TOLERANCE).mean(axis=0).T
+    game = game._replace(
+        constant=-games.worth[:rows],
+        claim=np.zeros((rows, len(layout.principals))),
+        active=np.zeros((rows, len(layout.lines)), dtype=bool),
+    )
+    told = put_to_all(layout.space, game, packages)
+    people = len(layout.principals)
+    found = told.yes.T.copy()
     moved = packages != layout.space.status_quo
-    for number in range(people, len(games.acceptors)):
-        own = game.scores[:, number] @ chosen
-        if number < people + critics:
-            own += game.slack[:, number - people, None]
-        else:  # who need not consent to a package is not asked about it
-            needed = (moved & game.consent_on[number - people - critics]).any(axis=1)
-            own = np.where(needed, own, 0.0)
-        found[number] = (own >= -TOLERANCE).mean(axis=0)
-    return found, every.mean(axis=0)
+    for number, own in enumerate(game.consent_on, people + len(layout.ratifiers)):
+        # Who need not consent to a package is not asked about it.
+        found[number, ~(moved & own).any(axis=1)] = 1.0
+    return found, told.gain[:, :people]

@@ -137,7 +137,7 @@ def _dossier(base: Dossier, edit: Edit) -> Dossier | None:
     """The base with one edit made; None where it makes no sense alone."""
     data = mixed(base._tree, [edit])
     data.pop("assessments", None)
-    found, faults = examine(data, None, statements=edit.structural, citations=False)
+    found, faults = examine(data, None, statements=edit.structural, citations=False, variant=True)
     if found is None or any(CODES[one.code][0] == "error" for one in faults):
         return None
     return found

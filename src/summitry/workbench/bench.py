@@ -7,7 +7,7 @@ import hmac
 import os
 import secrets
 import threading
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +60,7 @@ class Bench:
         self.sights: Kept[Sight] = Kept()
         self.darkroom = Darkroom()
         self.pace = Pace()
-        self.paces: defaultdict[str, Pace] = defaultdict(Pace.of_lane)
+        self.paces: dict[str, Pace] = {}
         """How many draws each lane follows on."""
         self.ledger = os.environ.get(VARIABLE) or DEFAULT
         """Where the record lies, as its address is written."""

@@ -78,17 +78,18 @@ def _follow(
     names = [bench.named(str(key)) for key in want] if isinstance(want, list) else []
     wanted = [name for name in names if name is not None and lane_of(name) == lane]
     if not wanted or sitting.audience != TEAM:
-        return _told({}, {})
+        return _told({}, {}, {})
     bench.jobs.moving()
-    place = _place(sitting, str(lane), {one.path: shifted(one, middle)})
-    pace = bench.paces[str(lane)]
+    pace = bench.paces.setdefault(str(lane), LANES[str(lane)].pace())
+    place = _place(sitting, str(lane), wanted, {one.path: shifted(one, middle)})
     try:
         with _AT_ONCE:
             begun = time.perf_counter()
             drawn, answers = FOLLOWERS.run(
-                followed, place, str(lane), wanted, tell=lambda part, share: bench.jobs.moving()
+                followed, place, str(lane), tell=lambda part, share: bench.jobs.moving()
             )
-            pace.took(time.perf_counter() - begun)
+            took = time.perf_counter() - begun
+            pace.took(took)
     except (WorkFailedError, WorkerLostError) as error:
         raise HTTPException(422, str(error)) from None
     pieces = {}
@@ -96,10 +97,11 @@ def _follow(
         pieces[ANSWERS] = template("answers.html").render(
             sitting=sitting, at=f"/s/{sitting.id}", own=answers, first=None
         )
-    return _told({bench.opaque(name): spec for name, spec in drawn.items()}, pieces)
+    shown = {bench.opaque(name): spec for name, spec in drawn.items()}
+    return _told(shown, pieces, {"draws": place.draws, "ms": round(1000 * took, 1)})
 
 
-def _place(sitting: Sitting, lane: str, moved: dict[str, Any]) -> Place:
+def _place(sitting: Sitting, lane: str, wanted: list[str], moved: dict[str, Any]) -> Place:
     bench = sitting.bench
     rest = None
     if LANES[lane].study:
@@ -110,10 +112,11 @@ def _place(sitting: Sitting, lane: str, moved: dict[str, Any]) -> Place:
         package = likeliest(sight(sitting, STEPS[0]).look().forecasts)
     return Place(
         sitting.dossier, sitting.key, sitting.schools, sitting.state.seed,
-        bench.paces[lane].draws, moved, package, rest,
+        bench.paces[lane].draws, moved, package, wanted, rest,
     )  # fmt: skip
 
 
-def _told(pictures: dict[str, str], pieces: dict[str, str]) -> str:
+def _told(pictures: dict[str, str], pieces: dict[str, str], pace: dict[str, float]) -> str:
     drawn = ", ".join(f"{json.dumps(key)}: {spec}" for key, spec in pictures.items())
-    return f'{{"pictures": {{{drawn}}}, "pieces": {json.dumps(pieces)}}}'
+    rest = json.dumps({"pieces": pieces, **pace})
+    return f'{{"pictures": {{{drawn}}}, {rest[1:]}'

@@ -13,9 +13,6 @@ STEPS = (250, 500, 1_000, 2_000)
 """Draws while a hand moves."""
 SLOW, QUICK = 0.025, 0.01
 """Seconds for a look: above the first, fewer draws; below the second, more."""
-LANE_STEPS = (50, 100, 250, 500, 1_000)
-LANE_SLOW, LANE_QUICK = 0.06, 0.02
-"""The same for what has a lane of its own."""
 
 
 class Pace:
@@ -27,11 +24,6 @@ class Pace:
         self._steps, self._slow, self._quick = steps, slow, quick
         self.draws = steps[start]
         self._taken: list[float] = []
-
-    @classmethod
-    def of_lane(cls) -> Pace:
-        """Of what has a lane of its own: it begins with few."""
-        return cls(LANE_STEPS, 1, LANE_SLOW, LANE_QUICK)
 
     def took(self, seconds: float) -> None:
         """Learn from one look; after some slow or many quick ones, draw fewer or more."""

@@ -41,7 +41,8 @@ def bargain_among(
     """
     found = Struck.nothing(spaces[0], *game.constant.shape)
     listed = []
-    for number, space in enumerate(spaces):
+    for number in np.unique(of).tolist():
+        space = spaces[number]
         if space.empty:
             continue
         if space.listed:

@@ -44,21 +44,33 @@ class Block:
     @cached_property
     def distinct(self) -> NDArray[Any]:
         """The different rows of points, greatest first."""
-        if self.points.dtype == object:
-            rows = sorted({tuple(row) for row in self.points.tolist()}, reverse=True)
-            return np.array(rows, dtype=object)
-        falling = self.points[np.lexsort(self.points.T[::-1])[::-1]]
-        fresh = np.ones(len(falling), dtype=bool)
-        fresh[1:] = np.not_equal(falling[1:], falling[:-1]).any(axis=1)
-        return np.ascontiguousarray(falling[fresh])
+        order, starts = self._sorted
+        return np.ascontiguousarray(self.points[order[starts[:-1]]])
 
     @cached_property
-    def behind(self) -> dict[tuple[int, ...], list[int]]:
-        """The combinations behind each row of points."""
-        found: dict[tuple[int, ...], list[int]] = {}
-        for number, row in enumerate(self.points.tolist()):
-            found.setdefault(tuple(row), []).append(number)
-        return found
+    def times(self) -> NDArray[np.int64]:
+        """How many combinations are behind each distinct row."""
+        return np.diff(self._sorted[1])
+
+    def behind(self, row: int) -> list[int]:
+        """The combinations behind a distinct row, by its number."""
+        order, starts = self._sorted
+        return sorted(order[starts[row] : starts[row + 1]].tolist())
+
+    @cached_property
+    def _sorted(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Combinations, greatest points first; where each distinct row begins, and the end."""
+        if self.points.dtype == object:
+            rows = [tuple(row) for row in self.points.tolist()]
+            order = np.array(
+                sorted(range(len(rows)), key=rows.__getitem__, reverse=True), dtype=int
+            )
+        else:
+            order = np.lexsort(self.points.T[::-1])[::-1]
+        falling = self.points[order]
+        fresh = np.ones(len(falling), dtype=bool)
+        fresh[1:] = np.not_equal(falling[1:], falling[:-1]).any(axis=1)
+        return order, np.append(np.flatnonzero(fresh), len(falling))
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,7 +186,9 @@ class Board:
         holds = np.ones(len(options), dtype=bool)
         for issue, named in parts.items():
             own = self.game.issues[self.names.index(issue)].options  # type: ignore[union-attr]
-            holds &= np.isin(options[:, place[issue]], [own.index(one) for one in named])
+            allowed = np.zeros(len(own), dtype=bool)
+            allowed[[own.index(one) for one in named]] = True
+            holds &= allowed[options[:, place[issue]]]
         return holds
 
     def _obeys(

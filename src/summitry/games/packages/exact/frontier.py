@@ -103,10 +103,9 @@ class Frontier:
             return []
         ways = np.array([1], dtype=object)
         for block, leads, after in zip(self.blocks, self._ways, self.stages[1:], strict=True):
-            many = [len(block.behind[tuple(row)]) for row in block.distinct.tolist()]
             found = np.zeros(len(after), dtype=object)
             leading, option = np.nonzero(leads >= 0)
-            times = ways[leading] * np.array(many, dtype=object)[option]
+            times = ways[leading] * block.times.astype(object)[option]
             np.add.at(found, leads[leading, option], times)
             ways = found
         return [int(sum(ways[number] for number in own)) for own in self._last]
@@ -126,9 +125,8 @@ class Frontier:
             yield {}
             return
         block = self.blocks[stage - 1]
-        rows = block.distinct.tolist()
         for before, option in np.argwhere(self._ways[stage - 1] == number).tolist():
-            for own in block.behind[tuple(rows[option])]:
+            for own in block.behind(option):
                 at = dict(zip(block.issues, block.options[own].tolist(), strict=True))
                 for rest in self._behind(stage - 1, before):
                     yield {**rest, **at}
@@ -145,9 +143,8 @@ class Frontier:
             wanted[own] = True
         for block, leads in zip(reversed(self.blocks), reversed(self._ways), strict=True):
             use = (leads >= 0) & wanted[leads]
-            rows = block.distinct.tolist()
             for option in np.flatnonzero(use.any(axis=0)).tolist():
-                for way in block.behind[tuple(rows[option])]:
+                for way in block.behind(option):
                     for issue, at in zip(block.issues, block.options[way].tolist(), strict=True):
                         seen[issue].add(at)
             wanted = np.asarray(use.any(axis=1))

@@ -148,7 +148,7 @@ class ByMerge:
         for block, at in zip(self.blocks, bracket.choice.tolist(), strict=True):
             row = block.distinct[at]
             units = units + row
-            own = block.behind[tuple(row.tolist())][0]
+            own = block.behind(at)[0]
             package.update(zip(block.issues, block.options[own].tolist(), strict=True))
         scores = self.board.points(self.board.clipped(units[None])[0])
         named = self.board.options_of([package[one] for one in range(len(package))])

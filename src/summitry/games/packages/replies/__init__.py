@@ -1,0 +1,1 @@
+"""Packages put to everybody: who would have which rather than no deal."""
