@@ -1,9 +1,10 @@
 """Several versions of the same draws, bargained in one pass.
 
 A draw that ends as in the first version, because its game is the same in all that matters, is not
-bargained again, so that what changes few draws costs little. Of versions that differ in what is held back and in the rule alone,
-most draws are known from one of them: whether anything can be struck does not rest on the rule; and
-what was struck while less was held back is struck still, as long as everybody claims to accept it.
+bargained again, so that what changes few draws costs little. Of versions that differ in what is
+held back and in the rule alone, most draws are known from one of them: whether anything can be
+struck does not rest on the rule; and what was struck while less was held back is struck still, as
+long as everybody claims to accept it.
 """
 
 from __future__ import annotations
