@@ -96,6 +96,11 @@ class Layout:
         return sorted(named - set(self.principals))
 
     @cached_property
+    def others(self) -> list[str]:
+        """Those who do not sign, in the file's order."""
+        return [key for key, one in self.dossier.parties.items() if one.role != "principal"]
+
+    @cached_property
     def issues(self) -> list[str]:
         """Issue ids, sorted."""
         return sorted(self.dossier.issues)

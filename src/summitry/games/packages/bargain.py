@@ -105,7 +105,7 @@ def bargain(
         if (code < 0).any():
             raise SearchTooLong(LIMIT)
     else:
-        moves = space.moved.sum(axis=1).astype(np.int64)
+        moves = space.moves
         shape = (space.packages, moves, space.offsets, space.offsets + space.status_quo)
         bargain_draws(space.trie, game, shape, rule, even, (code, package, gains))
         levels[:] = space.packages[np.maximum(package, 0)] if len(moves) else 0

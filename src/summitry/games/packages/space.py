@@ -107,6 +107,11 @@ class PackageSpace:
         return np.not_equal(self.packages, self.status_quo)
 
     @cached_property
+    def moves(self) -> NDArray[np.int64]:
+        """How many issues each package moves, (packages,)."""
+        return np.asarray(self.moved.sum(axis=1), dtype=np.int64)
+
+    @cached_property
     def trie(self) -> Trie:
         """The packages as a tree."""
         packages = self.packages.astype(np.int64)
