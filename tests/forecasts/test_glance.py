@@ -146,3 +146,24 @@ def test_every_single_number_is_moved_as_the_file_would():
             if moved.forecasts[0].reasons != still.forecasts[0].reasons:
                 felt.add(path.split(".")[0])
     assert {"parties", "stances", "stakes", "process"} <= felt
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        {"stances.a.troops.salience": [10, 20, 90]},
+        {"stances.a.troops.salience": 5, "stances.hawks.arms.ideal": [0.1, 0.2, 0.3]},
+        {"stances.a.troops": {"ideal": 0.3, "salience": 12}, "process.slip": 0.2},
+        {"stances.b.troops.red_line": [{"above": "stay", "likelihood": 0.5}]},
+    ],
+)
+def test_stances_moved_are_those_read_anew(moved):
+    base = sm.build(case())
+    made, changed = moved_in(base, moved), sm.what_if(base, moved)
+    assert made.stances == changed.stances != base.stances
+    assert list(made.stances["a"]) == list(changed.stances["a"])
+    assert inputs(made) == inputs(changed)
+    touched = {path.split(".")[1] for path in moved if path.startswith("stances")}
+    assert [one for one in base.stances if made.stances[one] is not base.stances[one]] == [
+        one for one in base.stances if one in touched
+    ]  # what is not moved is not read again
