@@ -142,6 +142,7 @@ def test_every_single_number_is_moved_as_the_file_would():
             there = glance(sm.what_if(dossier, {path: value}), ["doves"], draws=200)
             moved = base.look({path: value})
             assert moved.forecasts[0].reasons == there.forecasts[0].reasons, path
+            assert moved.forecasts[0].packages == there.forecasts[0].packages, path
             assert moved.figures() == there.figures(), path
             if moved.forecasts[0].reasons != still.forecasts[0].reasons:
                 felt.add(path.split(".")[0])
