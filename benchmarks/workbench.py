@@ -4,8 +4,9 @@ Run with ``make bench``. Measured in the page itself: from the input event to th
 figures and the pictures in view have followed; each input waits for the one before, so that none is
 skipped. On Hanoi and on a dossier of 20 parties and 20 issues; one person, and four at once, each
 moving a number of their own sitting. Then, page by page on Hanoi, the same, and how long after its
-input what takes longer than a frame has followed. The server is ``summitry serve`` in a process of
-its own; what it takes of the processor is told beside, as others may use the machine.
+input everything in view has followed, each lane brought into view in turn. The server is ``summitry
+serve`` in a process of its own; what it takes of the processor is told beside, as others may use
+the machine.
 """
 
 from __future__ import annotations
@@ -62,8 +63,15 @@ TRAIL = """async (count) => {
   }
   return taken;
 }"""
-LONGER = {"overview": 10, "package": 10, "stability": 6, "roadmap": 4, "tracks": 3}
-"""Pages with pictures that take longer than a frame, and how many inputs wait for them."""
+IN_VIEW = """() => [...new Set([...document.querySelectorAll("[data-lane]")].filter((one) => {
+  const { top, bottom } = one.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}).map((one) => one.dataset.lane))]"""
+PAGES = ("overview", "parties", "package", "tracks", "roadmap", "stability", "influence", "why",
+         "bridges")  # fmt: skip
+LANES = "main [data-lane]"
+HAND = 16
+"""Inputs that wait for a lane."""
 
 
 def large(parties: int = 20, issues: int = 20) -> dict:
@@ -140,16 +148,23 @@ def processor(pid: int) -> float:
 
 
 def by_page(page: Page) -> None:
-    """One person on page after page: what follows at once, and what takes longer."""
+    """One person on page after page: what comes with the plain look, then lane by lane."""
     at = page.url.rsplit("/", 1)[0]
-    for name in ("parties", *LONGER):
+    for name in PAGES:
         page.goto(f"{at}/{name}")
         settled(page)
         told(f"Hanoi, {name}", page.evaluate(MOVE, INPUTS))
-        if name in LONGER:
-            page.locator("main figure[data-picture]").last.scroll_into_view_if_needed()
-            page.evaluate(TRAIL, 2)
-            told(f"Hanoi, {name}, all of it", page.evaluate(TRAIL, LONGER[name]))
+        places = page.locator(LANES)
+        seen = set()
+        for number in range(places.count()):
+            lane = places.nth(number).get_attribute("data-lane")
+            if lane not in seen:
+                seen.add(lane)
+                places.nth(number).scroll_into_view_if_needed()
+                page.evaluate(TRAIL, HAND // 2)  # its pace is found
+                beside = page.evaluate(IN_VIEW)
+                more = f", {len(beside)} in view" if len(beside) > 1 else ""
+                told(f"Hanoi, {name}, {lane}{more}", page.evaluate(TRAIL, HAND))
 
 
 def measure(browser, path: Path, name: str, aim: str = "", *, pages: bool = False) -> None:

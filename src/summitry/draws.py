@@ -213,6 +213,11 @@ class Stacked(Draws):
         self.rows = first.rows * len(every)
         self._values, self._worlds = {}, {}
 
+    @property
+    def sets(self) -> int:
+        """How many sets of numbers."""
+        return len(self._every)
+
     def _like(self, rows: int, fixed: Mapping[str, float]) -> Draws:
         msg = f"{len(self._every)} sets of numbers are changed one by one ({rows} rows, {fixed})"
         raise TypeError(msg)

@@ -118,6 +118,31 @@ def test_the_record_is_scored_for_an_audience_of_its_dossier(home, tmp_path):
     assert ran(*base, "--audience", "anyone").exit_code == 2
 
 
+def test_the_record_is_shown_to_an_audience_of_its_dossier(home, tmp_path):
+    dossier, ledger = sm.load(home), tmp_path / "ledger.sqlite"
+    record = Ledger(str(ledger))
+    record.record(dossier, sm.compare(dossier, draws=200).forecasts, MARK, author=f"{MARK}-me")
+    record.judge(MARK, "agreed=0.73184", author=f"{MARK}-person")
+    record.judge(f"{MARK}-other", "agreed=0.73184", author=f"{MARK}-person")
+    picture = tmp_path / "history.svg"
+    base, cut = ["ledger", "show", "--ledger", ledger], ["--of", home, "--audience", "anyone"]
+    assert found(ran(*base, "--json").output)
+    assert found(ran(*base, MARK, "--json").output)
+    for arguments in ([], ["--json"], [MARK], [MARK, "--json"], [MARK, "--picture", picture]):
+        shown = ran(*base, *cut, *arguments)
+        assert shown.exit_code == 0, shown.output
+        assert not found(shown.output), arguments
+        assert "Talks on the river" in shown.output
+        assert "ledger.sqlite" not in shown.output
+    assert not found(picture.read_bytes())
+    assert "hopeful" in picture.read_text()
+    nothing = ran(*base, f"{MARK}-other", *cut)
+    assert nothing.exit_code == 2
+    assert "nothing of this case is for anyone" in nothing.output
+    assert ran(*base, "--audience", "anyone").exit_code == 2
+    assert ran(*base, "--of", home).exit_code == 2
+
+
 def entry(number, kind, body, recorded="2024-03-02T00:00:00.000000Z"):
     return Entry(number, "", recorded, kind, f"{MARK}-case", body)
 

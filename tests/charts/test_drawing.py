@@ -13,7 +13,7 @@ pytest.importorskip("vl_convert", reason="pictures need the charts extra")
 import vl_convert
 
 from summitry.charts.album import Case, album
-from summitry.charts.render import cleaned
+from summitry.charts.render import LONGEST, cleaned
 from tests.forecasts.test_forecast import case
 from tests.report.test_report import browser, whole  # noqa: F401 - a fixture
 
@@ -50,6 +50,18 @@ def told(easel, spec):
     easel.said.clear()
     easel.evaluate(DRAW, {key: one for key, one in cleaned(spec).items() if key != "$schema"})
     return list(easel.said)
+
+
+def test_long_texts_are_cut_and_still_told_apart():
+    long = "x" * 5_000
+    made = cleaned({"data": [f"{long} of the north", f"{long} of the south"], "labelExpr": long})
+    north, south = made["data"]
+    assert north != south
+    assert max(map(len, made["data"])) <= LONGEST
+    assert north.startswith("xxx")
+    assert north.endswith("xxx of the north")
+    assert made["labelExpr"] == long  # an expression would be broken
+    assert cleaned("short") == "short"
 
 
 @pytest.mark.browser

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import re
 from pathlib import Path
 
 import pytest
@@ -253,6 +255,65 @@ def words(node):
             yield from words(one)
     elif isinstance(node, str):
         yield node
+
+
+OWN = {
+    "process.big_ask.lower": {"issue": "water", "at_least": "most", "likelihood": 0.2},
+    "process.big_ask.upper": None,
+    "stances.upper.water.red_line": {"above": "most", "likelihood": 0.2},
+    "stances.upper.water.red_line.above more": {"likelihood": 0.3},
+    "stances.farmers.inspection": {"ideal": "allowed", "salience": 3,
+                                   "red_line": [{"below": "refused"}]},
+    "stakes.lower.pride": {"value": -0.1, "from": ["coast"]},
+    "cover.lower>farmers": {"on": ["water", "payments"], "strength": 0.1},
+    "cover.coast>farmers": None,
+    "clauses": ["water = most requires payments >= some"],
+    "issues.water.no_deal": {"most": 0.1},
+    "issues.payments.consent": ["coast", "farmers"],
+    "tracks.slow": {"baskets": [["water"], {"on": ["rest"], "consent": ["farmers"]}]},
+    "road_maps.quick": {"steps": [{"water": "more"}]},
+    "time.patience.lower": 0.7,
+}  # fmt: skip
+"""What a school may say besides numbers."""
+OWN_ASK = {"process.big_ask.lower.issue": "water", "process.big_ask.lower.at_least": "most",
+           "process.big_ask.lower.likelihood": 0.2}  # fmt: skip
+WITH_OWN = copy.deepcopy(DATA["starter"])
+WITH_OWN["process"]["big_ask"] = {
+    "upper": {"issue": "dam", "at_most": "smaller", "likelihood": 0.1}
+}
+WITH_OWN["assessments"] = {"school": {"set": OWN, "groups": {"asks": ["process.big_ask.upper"]}},
+                           "other": {"set": OWN_ASK}}  # fmt: skip
+
+
+@pytest.mark.parametrize("one", [
+    Thing("party", "lower"), Thing("party", "farmers"), Thing("party", "coast"),
+    Thing("issue", "water"), Thing("issue", "payments"), Thing("level", "most", "water"),
+    Thing("level", "more", "water"), Thing("level", "allowed", "inspection"),
+], ids=lambda one: one.name)  # fmt: skip
+def test_what_a_school_brings_in_follows_its_names(one):
+    assert build(WITH_OWN)
+    found = renamed(WITH_OWN, one, "zeta")
+    assert build(found)
+    said = list(words(found["assessments"]))
+    assert not [text for text in said if re.search(rf"(?<![\w ]){one.name}(?![\w ])", text)]
+    assert same(renamed(found, Thing(one.kind, "zeta", one.of), one.name), WITH_OWN)
+
+
+@pytest.mark.parametrize(("one", "gone"), [
+    (Thing("party", "coast"), {"cover.coast>farmers", "stakes.lower.pride"}),
+    (Thing("level", "most", "water"),
+     {"process.big_ask.lower", "stances.upper.water.red_line"}),
+    (Thing("issue", "water"),
+     {"process.big_ask.lower", "stances.upper.water.red_line", "issues.water.no_deal",
+      "stances.upper.water.red_line.above more", "road_maps.quick", "cover.coast>farmers"}),
+    (Thing("ask", "upper"), {"process.big_ask.upper"}),
+], ids=lambda one: one.name if isinstance(one, Thing) else "")  # fmt: skip
+def test_what_a_school_brings_in_goes_with_what_it_speaks_of(one, gone):
+    found = removed({**WITH_OWN, "assessments": {"school": WITH_OWN["assessments"]["school"]}}, one)
+    left = found["assessments"]["school"]["set"]
+    assert OWN.keys() - left.keys() == gone
+    assert not any(one.name in str(value) for value in left.values())
+    assert build(found)
 
 
 NAMES_OF_OTHERS = {"more water", "by water", "events.more water", "tracks.by water"}

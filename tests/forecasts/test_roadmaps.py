@@ -11,7 +11,9 @@ import summitry as sm
 from summitry.dossier.logic import read_event
 from summitry.draws import Draws
 from summitry.forecasts.events import holds
+from summitry.forecasts.glance import Sight
 from summitry.forecasts.roadmap_tables import roadmap_tables, survival_tables
+from summitry.forecasts.roadmaps_at_a_glance import roadmaps_at_a_glance
 from summitry.games.roadmap.path import critical, incentives
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
@@ -309,3 +311,54 @@ def test_a_veto_breaks_a_map_and_leaves_no_hole_in_the_figures():
     assert "NaN" not in made.to_json()
     data["parties"]["hawks"]["leverage"] = 0
     assert sm.roadmap(sm.build(data), ["calm"], draws=100)["calm"]["one side"].weakest.slack > -10
+
+
+MOVED = {
+    "time.patience.a": 0.4,
+    "time.yearly": 0.3,
+    "issues.troops.reversible": 0.1,
+    "stances.b.trade.salience": 60,
+    "process.trust.a": 0.3,
+}
+
+
+@pytest.mark.parametrize("path", MOVED)
+def test_at_a_glance_the_checks_are_those_of_the_study(dossier, made, path):
+    sight = Sight(dossier, draws=200, seed=5)
+    still = sm.roadmap(dossier, draws=200, seed=5)
+    found = roadmaps_at_a_glance(sight.games({path: MOVED[path]}), still)
+    whole = sm.roadmap(sm.what_if(dossier, {path: MOVED[path]}), draws=200, seed=5)
+    if path != "process.trust.a":  # on a road map trust is earned, not assumed
+        assert found.studies != roadmaps_at_a_glance(sight.games(), still).studies
+    for study, other in zip(found.studies, whole.studies, strict=True):
+        assert study.patience == other.patience
+        assert [one.name for one in study.maps] == [
+            one.name for one in still[study.assessment].maps
+        ]
+        for one in study.maps:
+            if not one.written:
+                continue
+            same = other[one.name]
+            for field in ("critical", "low", "middle", "high", "none", "share"):
+                assert getattr(one, field) == pytest.approx(getattr(same, field), abs=1e-9), field
+            assert one.steps == same.steps
+            assert one.holds == same.holds
+            for point, theirs in zip(one.stopping, same.stopping, strict=True):
+                assert point.holds == theirs.holds
+            for part, theirs in zip(one.parties, same.parties, strict=True):
+                assert part.least == pytest.approx(theirs.least)
+            assert one.mends == ()
+            assert one.survival is None
+
+
+def test_at_a_glance_the_path_proposed_at_rest_is_judged_anew(dossier):
+    still = sm.roadmap(dossier, ["calm"], draws=200, seed=5)
+    games = Sight(dossier, ["calm"], draws=200, seed=5).games({"time.patience.a": 0.3})
+    (study,) = roadmaps_at_a_glance(games, still).studies
+    before, now = still["calm"]["proposed"], study["proposed"]
+    assert now.steps == before.steps
+    assert now.exact == before.exact
+    assert now.critical == pytest.approx(before.critical)  # the same whoever is how patient
+    assert now.share < before.share
+    (own,) = roadmaps_at_a_glance(games, None).studies
+    assert [one.name for one in own.maps] == ["small first", "at once", "one side"]

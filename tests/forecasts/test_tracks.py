@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 
 import summitry as sm
+from summitry.charts.tracks import tracks as tracks_chart
 from summitry.dossier.logic import read_event
 from summitry.draws import Draws
 from summitry.forecasts.duels import _crossings
 from summitry.forecasts.events import holds
+from summitry.forecasts.glance import Sight
 from summitry.forecasts.track_tables import duels_table, track_tables
+from summitry.forecasts.tracks_at_a_glance import tracks_at_a_glance
 from summitry.procedures.agenda import WHOLE, agendas
 from summitry.procedures.baskets import negotiate_track
 from summitry.procedures.games import Games
@@ -216,6 +219,20 @@ def test_the_forms_of_the_model_span_the_chance(made):
     assert wide
 
 
+def test_a_track_that_one_assessment_alone_has_stands_beside_the_others():
+    data = case()
+    data["tracks"], pairs = {}, data["tracks"]["pairs"]
+    data["assessments"]["bold"]["set"]["tracks.pairs"] = pairs
+    made = sm.tracks(sm.build(data), draws=500, seed=5)
+    assert "pairs" not in {one.name for one in made["calm"].tracks}
+    held, told = track_tables(made)[-3], track_tables(made)[-1]
+    row = next(row for row in told.rows if row[0] == "pairs")
+    assert row[1] == "–"
+    assert row[2][0] == "."
+    assert "pairs" in [row[0] for row in held.rows]
+    assert tracks_chart(made)
+
+
 def test_tables_frame_and_html(made):
     pytest.importorskip("pandas")
     frame = made.to_frame()
@@ -226,3 +243,43 @@ def test_tables_frame_and_html(made):
     assert all(isinstance(cell, str) for cell in cells)
     assert "<script" not in made._repr_html_()
     assert re.search(r"\d\.?\d*/\.?\d", " ".join(cells))
+
+
+MOVED = {
+    "process.rapport": 0.8,
+    "process.big_ask.a.likelihood": 0.9,
+    "stances.b.trade.salience": 30,
+    "process.slip": 0.4,
+}
+
+
+@pytest.mark.parametrize("path", MOVED)
+def test_at_a_glance_the_chances_are_those_of_the_study(dossier, made, path):
+    sight = Sight(dossier, draws=200, seed=5)
+    found = tracks_at_a_glance(sight.games({path: MOVED[path]}), made)
+    whole = sm.tracks(sm.what_if(dossier, {path: MOVED[path]}), draws=200, seed=5)
+    still = tracks_at_a_glance(sight.games(), made)
+    assert found.figures() == whole.figures()
+    assert found.figures() != still.figures()
+    for study, other, before in zip(found.studies, whole.studies, made.studies, strict=True):
+        assert study.assessment == other.assessment
+        assert study.favoured == other.favoured
+        assert study.favoured_with_asks == other.favoured_with_asks
+        for one in study.tracks:
+            same = other[one.name]
+            for field in ("label", "tables", "events", "events_with_asks", "gains", "alone"):
+                assert getattr(one, field) == getattr(same, field), field
+            assert one.parts is None
+            rest = before[one.name]
+            for event, chance in one.events.items():
+                reach = rest.greatest[event] - rest.events[event]
+                assert one.greatest[event] == pytest.approx(min(1, chance + reach))
+                reach = rest.events[event] - rest.least[event]
+                assert one.least[event] == pytest.approx(max(0, chance - reach))
+
+
+def test_at_a_glance_before_there_is_a_study_there_are_no_ranges(dossier):
+    found = tracks_at_a_glance(Sight(dossier, draws=100).games(), None, event="mutual moves")
+    assert found.event == "mutual moves"
+    for study in found.studies:
+        assert all(one.least == one.events == one.greatest for one in study.tracks)

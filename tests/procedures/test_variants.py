@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,11 +12,13 @@ from hypothesis import strategies as st
 import summitry as sm
 from summitry.draws import Draws, Stacked
 from summitry.forecasts.doubt import forms
+from summitry.games.packages import beside
+from summitry.games.packages.bargain import bargain
 from summitry.games.packages.beside import differs
 from summitry.procedures import variants as module
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
-from summitry.procedures.package import Form, negotiate
+from summitry.procedures.package import SOLUTIONS, Form, negotiate
 from summitry.procedures.variants import Variant, negotiate_beside, variants
 from tests.strategies import dossiers
 
@@ -64,6 +68,34 @@ def test_each_variant_ends_as_it_does_alone(data):
     if data.draw(st.booleans()):  # whatever comes first
         ways.reverse()
     assert_as_alone(ways, size=DRAWS * inner)
+
+
+@given(st.data())
+@settings(max_examples=20, deadline=None)
+def test_rules_and_shares_held_back_end_as_alone(data):
+    """What kin take over from one another is what each would find, in any order of them."""
+    games = games_of(data.draw(dossiers()))
+    shares = data.draw(st.lists(st.sampled_from([0.0, 0.1, 0.3, 0.6, 1.0]), min_size=1, max_size=3))
+    every = [Form(solution, share) for solution, share in product(SOLUTIONS, shares)]
+    some = data.draw(st.permutations(every))[: data.draw(st.integers(1, len(every)))]
+    other = games.fix(moves(data.draw, games)[0])
+    ways = [Variant(one, form) for form in some for one in (games, other)]
+    assert_as_alone(ways, size=DRAWS)
+
+
+def test_what_kin_know_is_not_bargained_again(monkeypatch):
+    games, bargained = games_of(DATA), []
+
+    def counted(space, game, *args):
+        bargained.append(len(game.constant))
+        return bargain(space, game, *args)
+
+    monkeypatch.setattr(beside, "bargain", counted)
+    shares = (0.0, 0.1, 0.2)
+    assert_as_alone([Variant(games, Form("nash", one)) for one in shares], size=DRAWS)
+    (whole, *rest) = bargained
+    assert whole == DRAWS
+    assert sum(rest) < DRAWS / 2
 
 
 @given(st.data())

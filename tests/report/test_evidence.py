@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import pytest
 
@@ -67,6 +68,16 @@ def test_passages_and_numbers_lead_to_one_another(made, page):
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_numbers_are_called_in_words_and_their_lines_can_be_found(made, page):
+    (row,) = [one for one in grounds(made).rows if one.number.name == "stances/b/arms/salience"]
+    assert (row.words, row.path) == ("salience of arms to b", "stances.b.arms.salience")
+    assert f'>{row.words} <span class="path" dir="ltr">{row.path}</span>' in page
+    for one in (*grounds(made).judged, *grounds(made).defaults):
+        assert f'title="{escape(one.path)}"' in page
+    assert "leverage of hawks (parties.hawks.leverage)" in page  # among what they dispute
+    assert not re.search(r">(stances|process|parties)/[a-z]+/", page)
 
 
 def test_what_rests_on_nothing_is_listed_by_name(made):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -18,6 +18,7 @@ from summitry.charts.album import Case
 from summitry.forecasts.whatif import change_table
 from summitry.report.page import report
 from summitry.sensitivity.answer_book import answer_books
+from summitry.sensitivity.naming import path_of
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'{{7*7}}"
 FLAGS = [
@@ -109,7 +110,7 @@ def test_it_says_what_an_analyst_needs(page):
     for part in (
         "biting", "The doves", "The hawks", "an exchange", "any deal", "What they dispute",
         "What the dossier does not know", "Assumptions", "Every number", "judgement", "Provenance",
-        "seed 1", "parties/hawks/leverage",
+        "seed 1", "leverage of hawks (parties.hawks.leverage)",
     ):  # fmt: skip
         assert part in text, part
     images = [attributes for tag, attributes in parsed(page).tags if tag == "img"]
@@ -162,7 +163,7 @@ def test_every_number_stands_in_it_with_its_basis(page):
     from summitry.dossier.inputs import inputs
 
     for name in inputs(dossier):
-        assert f">{name.replace('>', '&gt;')}" in page
+        assert f' dir="ltr">{escape(path_of(name))}<' in page, name
 
 
 def test_hindsight_is_labelled():

@@ -7,8 +7,10 @@ import json
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import summitry as sm
+from summitry.sensitivity import mixing
 from summitry.sensitivity.difference_tables import difference_tables
 from summitry.sensitivity.edits import edits, mixed
 from tests.forecasts.test_forecast import case
@@ -163,6 +165,83 @@ def test_versions_may_be_seen_by_one_school():
     assert sm.diff(sm.build(old), sm.build(new), draws=300).parts == ()
     made = sm.diff(sm.build(old), sm.build(new), assessment="wary", draws=300)
     assert [one.paths for one in made.parts] == [("process.trust.b",)]
+
+
+PATHS = {
+    "process.trust.p0": (0, 1),
+    "process.rapport": (0, 1),
+    "process.hidden.p1": (0, 0.2),
+    "process.slip": (0, 0.5),
+    "stakes.p0.victory": (-0.2, 0.1),
+    "stances.p0.border.salience": (1, 100),
+    "stances.p1.fish.salience": (1, 100),
+    "parties.critic0.leverage": (0, 3),
+    "cover.ally>critic0.strength": (0, 1),
+    "process.big_ask.p0.likelihood": (0, 1),
+    "curve": (1, 2),
+    "loss_aversion": (1, 3),
+    "parties.p0.influence": (0.2, 1),
+}
+
+
+@given(st.data())
+@settings(max_examples=12, deadline=None)
+def test_mixtures_of_ranges_are_those_of_dossiers(data):
+    """Rows of one or the other say what a dossier built for every mixture says, to the bit."""
+    known = data.draw(dossiers())
+    there = [path for path in PATHS if _stands(known, path)]
+    own = data.draw(st.lists(st.sampled_from(there), min_size=1, max_size=4, unique=True))
+    schools = {
+        "calm": {"wants": "agreed", "set": {}},
+        "wary": {"set": {path: data.draw(st.floats(*PATHS[path])) for path in own}},
+    }
+    dossier = sm.build({**known, "assessments": schools})
+    built = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mixing, "_dossier", lambda *args: built.append(args))
+        made = sm.why(dossier, "calm", "wary", event="agreed", draws=100, seed=3)
+    assert not built
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mixing, "ends_of", lambda *args: None)
+        assert made == sm.why(dossier, "calm", "wary", event="agreed", draws=100, seed=3)
+
+
+def _stands(data, path):
+    root, *names = path.split(".")
+    if root == "cover":
+        return bool(data["cover"]) and f"ally>{data['cover'][0]['to']}" == names[0]
+    node = data.get(root, {} if names else True)
+    for name in names:
+        if not isinstance(node, dict) or (name not in node and name not in ("influence",)):
+            return False
+        node = node.get(name)
+    return True
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("confidence", "low"),
+        ("process.solution", "egalitarian"),
+        ("law", "pert"),
+        ("issues.arms.performed_by", "a"),
+        ("stakes.a.more", -0.1),
+    ],
+)
+def test_what_is_more_than_a_range_is_built(path, value):
+    """Where more than ranges differs, each mixture is a dossier of its own."""
+    dossier = sm.build(two_schools(set={path: value, "process.trust.a": 0.8}))
+    built, make = [], mixing._dossier
+
+    def counted(*args):
+        built.append(args)
+        return make(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mixing, "_dossier", counted)
+        made = sm.why(dossier, "calm", "wary", draws=200, seed=3)
+    assert built
+    assert sum(one.share for one in made.parts) == pytest.approx(made.after - made.before)
 
 
 @given(dossiers(), dossiers())

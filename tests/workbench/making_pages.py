@@ -51,6 +51,7 @@ class Visitor:
 
     def __init__(self, address, door):
         self.host = address.removeprefix("http://")
+        self.door = door
         self.own = {
             "cookie": f"{door.name}={door.cookie}", "origin": address,
             "sec-fetch-site": "same-origin", "accept": "text/html",

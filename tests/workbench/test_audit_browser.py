@@ -11,10 +11,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from summitry.workbench.app import create
+from summitry.workbench.app import create, create_for
 from summitry.workbench.bench import Bench
 from summitry.workbench.guard import Door
 from summitry.workbench.page import PAGES
+from tests.audiences.canary import TEXT
 from tests.forecasts.test_forecast import case
 from tests.workbench.making_pages import browser, served
 
@@ -155,6 +156,24 @@ def faults(address, got):
                 key.startswith("on") for key in one.attrib
             ):
                 yield f"an element that could run: {one.tag}"
+
+
+@pytest.mark.parametrize("width", [1300, 820])
+def test_an_audience_has_the_whole_width_and_no_range_that_never_comes(chromium, tmp_path, width):
+    door = Door()
+    (tmp_path / "dossier.yaml").write_text(TEXT)
+    bench = Bench(tmp_path)
+    with served(create_for(bench, "lower", door)) as address:
+        page = chromium.new_page(viewport={"width": width, "height": 900})
+        page.goto(f"{address}/?token={door.token}")
+        page.wait_for_url("**/overview")
+        page.at = page.url.rsplit("/", 1)[0]
+        turned_to(page, "overview")
+        box = page.locator("main").bounding_box()
+        assert box["x"] + box["width"] > width - 40
+        assert "being worked out" not in page.locator("main").inner_text()
+        page.close()
+    bench.jobs.close()
 
 
 def test_every_page_can_be_reached_and_read_by_keyboard(chromium, tmp_path):

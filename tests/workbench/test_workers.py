@@ -142,14 +142,19 @@ def test_what_follows_is_for_the_team_alone(tmp_path):
     bench = Bench(tmp_path)
     sitting = bench.sit()
     one = next(one for one in numbers(sitting) if one.path == "process.trust.b")
-    keys = [bench.opaque(name) for name in ("frontier", "effects", "answers")]
-    asked = {"number": one.key, "to": 0.9, "want": keys}
-    found = _follow(sitting, asked, 0.9, environment().get_template)
-    assert set(found["pictures"]) == set(keys[:2])
-    assert "chance that all who sign say yes" in found["pieces"]["answers"]
+    keys = {name: bench.opaque(name) for name in ("frontier", "effects", "answers")}
+
+    def followed(lane):
+        sent = {"number": one.key, "to": 0.9, "lane": lane, "want": list(keys.values())}
+        return json.loads(_follow(sitting, sent, 0.9, environment().get_template))
+
+    assert set(followed("frontier")["pictures"]) == {keys["frontier"]}
+    assert set(followed("mechanisms")["pictures"]) == {keys["effects"]}
+    assert "chance that all who sign say yes" in followed("answers")["pieces"]["answers"]
+    nothing = {"pictures": {}, "pieces": {}}
+    for lane in ("tracks", "no such lane", None, ["frontier"], {}):
+        assert followed(lane) == nothing
     sitting.audience = "public"
-    assert _follow(sitting, asked, 0.9, environment().get_template) == {
-        "pictures": {},
-        "pieces": {},
-    }
+    for lane in ("frontier", "mechanisms", "answers"):
+        assert followed(lane) == nothing
     bench.jobs.close()

@@ -137,7 +137,8 @@ def _dots(axes: Spec) -> Spec:
 
 def _by_kind(kinds: Sequence[str], values: Sequence[object]) -> Spec:
     scale = {"domain": list(kinds), "range": list(values)}
-    return {"field": "kind", "type": "nominal", "scale": scale, "legend": None}
+    order = {"sort": list(kinds), "scale": scale, "legend": None}
+    return {"field": "kind", "type": "nominal", **order}
 
 
 def _labels(

@@ -10,6 +10,13 @@ from summitry.forecasts.views import harmless
 if TYPE_CHECKING:
     from summitry.charts.style import Spec
 
+LONGEST = 160
+"""Characters of a text in a picture; of a longer one its beginning and its end are drawn."""
+END = 24
+"""Characters of its end, by which names that begin alike are still told apart."""
+CODE = ("labelExpr", "test", "filter")
+"""Parts of a specification that are no text to be shown."""
+
 
 def svg(spec: Spec) -> str:
     """A picture as SVG; raises ModuleNotFoundError, with the line that installs what is missing."""
@@ -27,11 +34,20 @@ def _text(spec: Spec) -> str:
 
 
 def cleaned(node: object) -> object:
-    """A specification, or a part of one, with every text harmless."""
+    """A specification, or a part of one, with every text harmless and no longer than it can be.
+
+    No picture has room for more, and measuring texts of thousands of letters takes minutes.
+    """
     if isinstance(node, str):
-        return harmless(node)
+        text = harmless(node)
+        return text if len(text) <= LONGEST else f"{text[: LONGEST - END - 1]}…{text[-END:]}"
     if isinstance(node, dict):
-        return {cleaned(key): cleaned(value) for key, value in node.items()}
+        return {
+            cleaned(key): harmless(value)
+            if key in CODE and isinstance(value, str)
+            else cleaned(value)
+            for key, value in node.items()
+        }
     return [cleaned(one) for one in node] if isinstance(node, list | tuple) else node
 
 

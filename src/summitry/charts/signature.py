@@ -2,28 +2,32 @@
 
 Drawn by hand as SVG, so that it needs no library, stands in the page as it is, and can be read out:
 the title says what it is, the description what it shows. Nothing is told by colour alone: parties
-have letters and shapes, walls are hatched.
+have letters and shapes, walls are hatched. It is laid out for the page's width, as the other
+pictures are, so that its type is as large as theirs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 
+from summitry.charts.issue_line import EDGE, LEADING, LEVEL, NAME, Marker, Wall, row, shape
+from summitry.charts.lettering import drawn, fitted, lines, one_line
 from summitry.charts.stances import forbidden, ideal
-from summitry.charts.style import BLUE, FAINT, GREEN, GRID, INK, ORANGE, PURPLE, RED
+from summitry.charts.style import BLUE, FAINT, FONT, GREEN, GRID, INK, ORANGE, PURPLE, RED
+from summitry.charts.style import PAGE as WIDTH
 from summitry.dossier.estimate import Range
 from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier, Issue
 from summitry.forecasts.views import harmless
 
 SIGNATURE = "Parties on each issue's line, red lines as walls, the gap between them shaded."
-WIDTH, LEFT, RIGHT = 860, 216, 30
-LINE = WIDTH - LEFT - RIGHT
-STEP, LANE = 19, 13
-"""Height of a marker in a stack, and of a wall's lane."""
-FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
+COLUMNS = 3
+"""Of the list of who the letters are."""
+SIGNS = (
+    "circle: signs · diamond: must live with it · square: looks on · larger: cares more · "
+    "bar: doubt · shaded: the gap between those who sign · hatched: never signed"
+)
 PAPER = {"ink": INK, "faint": FAINT, "line": GRID, "paper": "#ffffff"}
 """Colours of a file, which stands on paper."""
 PAGE = {
@@ -32,34 +36,6 @@ PAGE = {
 }  # fmt: skip
 """Colours of the page, light or dark."""
 _PRINCIPALS = (BLUE, ORANGE, GREEN, PURPLE)
-
-
-@dataclass(frozen=True)
-class _Marker:
-    """A party on a line."""
-
-    party: str
-    letter: str
-    label: str
-    role: str
-    colour: str
-    at: Range
-    salience: float
-
-
-@dataclass(frozen=True)
-class _Wall:
-    """Levels that a party never signs, from one end of the line to a wall."""
-
-    letter: str
-    start: float
-    stop: float
-    likelihood: float
-
-    @property
-    def edge(self) -> float:
-        """Where the wall stands."""
-        return self.start if self.stop == 1.0 else self.stop
 
 
 def signature(dossier: Dossier, colours: Mapping[str, str] = PAPER) -> str:
@@ -78,7 +54,7 @@ def signature(dossier: Dossier, colours: Mapping[str, str] = PAPER) -> str:
     told = []
     for key, issue in dossier.issues.items():
         markers, walls = _markers(dossier, key, letters), _walls(dossier, key, letters)
-        part, height = _row(issue, issue.name or key, markers, walls, height, colours)
+        part, height = row(issue, issue.name or key, markers, walls, height, colours)
         body += part
         told.append(_told(issue.name or key, issue, markers, walls, dossier))
     head = (
@@ -139,7 +115,7 @@ def _colour(dossier: Dossier, party: str) -> str:
     return FAINT
 
 
-def _markers(dossier: Dossier, issue: str, letters: Mapping[str, str]) -> list[_Marker]:
+def _markers(dossier: Dossier, issue: str, letters: Mapping[str, str]) -> list[Marker]:
     numbers = inputs(dossier)
     found = []
     for party, letter in letters.items():
@@ -150,53 +126,18 @@ def _markers(dossier: Dossier, issue: str, letters: Mapping[str, str]) -> list[_
         span = ideal(dossier, stance, party, issue)
         role, label = dossier.parties[party].role, dossier.label(party)
         colour = _colour(dossier, party)
-        found.append(_Marker(party, letter, label, role, colour, span, weight))
+        found.append(Marker(party, letter, label, role, colour, span, weight))
     return found
 
 
-def _walls(dossier: Dossier, issue: str, letters: Mapping[str, str]) -> list[_Wall]:
+def _walls(dossier: Dossier, issue: str, letters: Mapping[str, str]) -> list[Wall]:
     found = []
     for party, letter in letters.items():
         stance = dossier.stances[party].get(issue)
         for line in stance.red_line if stance else ():
             start, stop = forbidden(dossier, issue, line)
-            found.append(_Wall(letter, start, stop, line.likelihood.range().mode))
+            found.append(Wall(letter, start, stop, line.likelihood.range().mode))
     return found
-
-
-def _x(at: float) -> float:
-    return round(LEFT + at * LINE, 1)
-
-
-def _text(x: float, y: float, text: str, *, most: int, **more: str) -> str:
-    """A text, cut to a number of characters; the whole is told on hovering."""
-    whole = " ".join(harmless(text).split())
-    short = whole if len(whole) <= most else whole[: most - 1] + "…"
-    own = "".join(f' {key.replace("_", "-")}="{value}"' for key, value in more.items())
-    title = f"<title>{escape(whole[:1000])}</title>" if short != whole else ""
-    return f'<text x="{x:g}" y="{y:g}" unicode-bidi="plaintext"{own}>{title}{escape(short)}</text>'
-
-
-def _shape(one: _Marker, x: float, y: float) -> str:
-    """A circle for who signs, a diamond for who must live with it, a square for who looks on."""
-    size = 6.5 + 3.5 * min(1.0, one.salience / 100)
-    whole = f"{one.letter}: {harmless(one.label)[:200]}, salience {one.salience:.0f}"
-    common = f'fill="{one.colour}" stroke="#ffffff" stroke-width="1"'
-    if one.role == "principal":
-        mark = f'<circle cx="{x:g}" cy="{y:g}" r="{size:.1f}" {common}/>'
-    elif one.role == "ratifier":
-        points = f"{x - size - 1:g},{y:g} {x:g},{y - size - 1:g} {x + size + 1:g},{y:g} {x:g},{y + size + 1:g}"  # noqa: E501
-        mark = f'<polygon points="{points}" {common}/>'
-    else:
-        mark = (
-            f'<rect x="{x - size + 1:g}" y="{y - size + 1:g}" width="{2 * size - 2:.1f}" '
-            f'height="{2 * size - 2:.1f}" {common}/>'
-        )
-    letter = (
-        f'<text x="{x:g}" y="{y + 3.6:g}" text-anchor="middle" font-size="10" font-weight="bold" '
-        f'fill="#ffffff">{escape(one.letter)}</text>'
-    )
-    return f"<g><title>{escape(whole)}</title>{mark}{letter}</g>"
 
 
 def _legend(
@@ -204,143 +145,26 @@ def _legend(
 ) -> tuple[int, list[str]]:
     """Who the letters are, and what the signs mean; its height and its parts."""
     found: list[str] = []
-    column, y = 0, 18
-    for party, letter in letters.items():
-        x = 14 + column * 208
+    wide = (WIDTH - 2 * EDGE) / COLUMNS
+    y = 18
+    for number, (party, letter) in enumerate(letters.items()):
+        y = 18 + 22 * (number // COLUMNS)
+        x = EDGE + wide * (number % COLUMNS)
         role, colour = dossier.parties[party].role, _colour(dossier, party)
-        one = _Marker(party, letter, dossier.label(party), role, colour, Range(0, 0, 0), 60)
-        found.append(_shape(one, x + 6, y))
-        found.append(_text(x + 20, y + 4, dossier.label(party), most=28, fill=colours["ink"]))
-        column = (column + 1) % 4
-        y += 22 if column == 0 else 0
-    y += 26 if column else 4
-    key = (
-        "circle: signs · diamond: must live with it · square: looks on · larger: cares more · "
-        "bar: doubt · shaded: the gap between those who sign · hatched: never signed"
-    )
-    found.append(_text(14, y, key, most=200, fill=colours["faint"], font_size="11"))
-    return y + 12, found
-
-
-def _row(
-    issue: Issue,
-    name: str,
-    markers: Sequence[_Marker],
-    walls: Sequence[_Wall],
-    top: int,
-    colours: Mapping[str, str],
-) -> tuple[list[str], int]:
-    """One issue's line; its parts, and where the next begins."""
-    stacks = _stacked(markers)
-    above = max(stacks.values(), default=0) * STEP + len(walls) * LANE
-    y = top + 26 + above
-    found = [f'<line x1="14" x2="{WIDTH - 14}" y1="{top}" y2="{top}" stroke="{colours["line"]}"/>']
-    found += _name(name, y, colours)
-    found += _gap(markers, y)
-    found.append(
-        f'<line x1="{_x(0)}" x2="{_x(1)}" y1="{y}" y2="{y}" stroke="{colours["ink"]}" '
-        'stroke-width="1.5"/>'
-    )
-    found += _levels(issue, y, colours)
-    highest = y - (max(stacks.values(), default=0) + 1) * STEP + 6
-    for lane, wall in enumerate(walls):
-        found += _wall(wall, y, highest - lane * LANE, colours)
-    for one in markers:
-        at = y - stacks[one.party] * STEP
-        if one.at.high > one.at.low:  # all bars below all markers
-            found.append(
-                f'<line x1="{_x(one.at.low)}" x2="{_x(one.at.high)}" y1="{at}" y2="{at}" '
-                f'stroke="{one.colour}" stroke-width="2" stroke-opacity="0.8"/>'
-            )
-    found += [_shape(one, _x(one.at.mode), y - stacks[one.party] * STEP) for one in markers]
-    return found, y + 40
-
-
-def _stacked(markers: Sequence[_Marker]) -> dict[str, int]:
-    """Each party's place above the line, so that no two overlap."""
-    found: dict[str, int] = {}
-    taken: list[tuple[int, float, float]] = []
-    for one in markers:
-        low, high = _x(one.at.mode) - 11, _x(one.at.mode) + 11
-        level = 0
-        while any(at == level and low < right and left < high for at, left, right in taken):
-            level += 1
-        taken.append((level, low, high))
-        found[one.party] = level
-    return found
-
-
-def _name(name: str, y: int, colours: Mapping[str, str]) -> list[str]:
-    words, lines = harmless(name).split(), [""]
-    for word in words:
-        if len(lines[-1]) + len(word) > 26 and lines[-1]:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    if len(lines) > 2:
-        lines = [lines[0], " ".join(lines[1:])]
-    start = y + 4 - 7 * (len(lines) - 1)
-    return [
-        _text(14, start + 14 * at, line, most=28, fill=colours["ink"], font_weight="bold")
-        for at, line in enumerate(lines)
-    ]
-
-
-def _gap(markers: Sequence[_Marker], y: int) -> list[str]:
-    """The stretch between what those who sign want."""
-    places = [one.at.mode for one in markers if one.role == "principal"]
-    if len(places) < 2 or max(places) == min(places):
-        return []
-    start, stop = _x(min(places)), _x(max(places))
-    return [
-        f'<rect x="{start:g}" y="{y - 8}" width="{stop - start:.1f}" height="16" '
-        f'fill="{ORANGE}" fill-opacity="0.3"/>'
-    ]
-
-
-def _levels(issue: Issue, y: int, colours: Mapping[str, str]) -> list[str]:
-    found = []
-    places = issue.positions()
-    most = max(8, int(LINE / len(places) / 5.8))
-    for level, at in places.items():
-        here = level == issue.status_quo
-        side = "start" if at < 0.08 else "end" if at > 0.92 else "middle"
-        found.append(
-            f'<line x1="{_x(at)}" x2="{_x(at)}" y1="{y - 5}" y2="{y + 5}" '
-            f'stroke="{colours["ink"]}" stroke-width="{3 if here else 1.2}"/>'
-        )
-        x = _x(at) + {"start": -4, "end": 4, "middle": 0}[side]
-        weight = "bold" if here else "normal"
-        text = f"{level[: most * 2]} (now)" if here else level
-        found.append(
-            _text(x, y + 22, text, most=most, text_anchor=side, fill=colours["ink"],
-                  font_size="11", font_weight=weight)
-        )  # fmt: skip
-    return found
-
-
-def _wall(wall: _Wall, y: int, lane: int, colours: Mapping[str, str]) -> list[str]:
-    """A wall across the line, and the hatched stretch behind it, with whose it is."""
-    start, stop, edge = _x(wall.start), _x(wall.stop), _x(wall.edge)
-    solid = 0.35 + 0.65 * wall.likelihood
-    chance = "" if wall.likelihood >= 0.995 else f" {wall.likelihood:.0%}"
-    inside = edge + 4 if wall.stop == 1.0 else edge - 4
-    anchor = "start" if wall.stop == 1.0 else "end"
-    return [
-        f'<rect x="{start:g}" y="{lane - 9}" width="{stop - start:.1f}" height="10" '
-        f'fill="url(#sig-hatch)" opacity="{solid:.2f}"/>',
-        f'<line x1="{edge:g}" x2="{edge:g}" y1="{lane - 11}" y2="{y + 7}" stroke="{RED}" '
-        f'stroke-width="3.5" opacity="{solid:.2f}"/>',
-        f'<rect x="{inside if anchor == "start" else inside - 40:g}" y="{lane - 9}" width="40" '
-        f'height="10" fill="{"#ffffff" if colours["paper"] != "none" else "var(--paper, #fff)"}" '
-        'fill-opacity="0.85"/>',
-        f'<text x="{inside + (2 if anchor == "start" else -2):g}" y="{lane}" font-size="10" '
-        f'font-weight="bold" text-anchor="{anchor}" fill="{colours["ink"]}">'
-        f"{escape(wall.letter)}{chance}</text>",
-    ]
+        whole = dossier.label(party)
+        one = Marker(party, letter, whole, role, colour, Range(0, 0, 0), 60)
+        found.append(shape(one, x + 6, y))
+        text = fitted(one_line(whole), NAME, wide - 30)
+        found.append(drawn(x + 20, y + 4, text, whole, fill=colours["ink"]))
+    y += 26
+    for text in lines(SIGNS, LEVEL, WIDTH - 2 * EDGE, 3):
+        found.append(drawn(EDGE, y, text, fill=colours["faint"], font_size=str(LEVEL)))
+        y += LEADING
+    return y, found
 
 
 def _told(
-    name: str, issue: Issue, markers: Sequence[_Marker], walls: Sequence[_Wall], dossier: Dossier
+    name: str, issue: Issue, markers: Sequence[Marker], walls: Sequence[Wall], dossier: Dossier
 ) -> str:
     """A line in words, for those who cannot see it."""
     places = issue.positions()

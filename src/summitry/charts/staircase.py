@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from summitry.charts.style import BLUE, FAINT, INK, PAGE, RED, Spec, chart, rows
-from summitry.forecasts.roadmaps import RoadMapForecast, RoadMapStudy
+from summitry.forecasts.roadmap_study import RoadMapForecast, RoadMapStudy
 from summitry.forecasts.tables import figure
 
 WIDTH, RISE, TEXT = 150, 46, 14

@@ -7,6 +7,7 @@ from summitry.forecasts.tracks import TrackComparison
 
 KINDS = ("asks at leaders' tables only", "asks at every table")
 """What a filled and a hollow dot stand for."""
+AT_A_GLANCE = "Ranges as wide as before the number was moved."
 
 
 def tracks(comparison: TrackComparison) -> Spec:
@@ -16,14 +17,15 @@ def tracks(comparison: TrackComparison) -> Spec:
     beside the left one's substantive event.
     """
     labels = [study.label for study in comparison.studies]
-    names = [one.label for one in comparison.studies[0].tracks]
+    names = [one.label for one in comparison.every]
     panels = [
         _panel(comparison, event, labels, names, first=number == 0)
         for number, event in enumerate(dict.fromkeys((comparison.event, "agreed")))
     ]
+    kinds = f"Filled dots: {KINDS[0]}; hollow diamonds: {KINDS[1]}."
     title = {
         "text": comparison.title,
-        "subtitle": f"Filled dots: {KINDS[0]}; hollow diamonds: {KINDS[1]}.",
+        "subtitle": kinds if comparison.effect_draws else [kinds, AT_A_GLANCE],
         "subtitleColor": FAINT,
         "subtitlePadding": 4,
     }

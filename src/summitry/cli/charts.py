@@ -55,7 +55,7 @@ def command(
     from summitry.charts.render import converter
 
     converter()  # say at once if the extra is not installed
-    case = studies.studied(path, sources, assessments, changes, audience, **run)
+    case = studies.studied(studies.Asked(path, sources, assessments, changes, audience, run))
     from summitry.charts.album import album
     from summitry.charts.render import png, svg
     from summitry.charts.signature import signature, signature_png

@@ -9,6 +9,7 @@ import click
 
 from summitry.cli import ledgers, session
 from summitry.cli.options import (
+    audience_option,
     json_option,
     output_option,
     picture_option,
@@ -16,7 +17,10 @@ from summitry.cli.options import (
 from summitry.cli.resolve import read_answers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from summitry.ledger.chain import Receipt
+    from summitry.ledger.record import Case
 
 
 @click.group("ledger")
@@ -77,6 +81,13 @@ def receipt(where: str | None) -> None:
 @click.option(
     "--on", metavar="QUESTION", help="Whose chances the picture shows. Default: the first."
 )
+@click.option(
+    "--of",
+    "path",
+    metavar="PATH",
+    help="With --audience: the dossier whose audience it is; only forecasts of it are shown.",
+)
+@audience_option
 @picture_option("Write the case's history as SVG or PNG, by the file's ending.")
 @ledgers.ledger_option
 @json_option
@@ -84,6 +95,8 @@ def receipt(where: str | None) -> None:
 def show(
     case: str | None,
     on: str | None,
+    path: str | None,
+    audience: str,
     picture: Path | None,
     where: str | None,
     as_json: bool,
@@ -92,16 +105,22 @@ def show(
     """List the cases, or one CASE's forecasts over time and what came of them."""
     from summitry.ledger.history import Cases, History
 
+    ledgers.refuse_one_alone(audience, path)
     store = ledgers.opened(where)
     if case is None:
         if picture is not None or on is not None:
             raise click.UsageError("a picture is of one case: name it")
-        made = Cases(store.shown, tuple(ledgers.read_cases(store).values()))
-        session.deliver(made, output, as_json=as_json)
+        known = ledgers.read_cases(store)
+        shown = store.shown if path is None else ledgers.NAMELESS
+        every = known if path is None else ledgers.cases_for(known, path, audience)
+        session.deliver(Cases(shown, tuple(every.values())), output, as_json=as_json)
         return
     if picture is not None and picture.suffix.lower() not in (".svg", ".png"):
         raise click.BadParameter(f"{picture} ends in neither .svg nor .png")
-    told = History(ledgers.known_case(store, case), on)
+    found = ledgers.known_case(store, case)
+    if path is not None:
+        found = _part({found.name: found}, path, audience)
+    told = History(found, on)
     if picture is not None and not told.points():
         fault = f"nobody gave a probability to {told.question!r}; choose another with --on"
         raise click.UsageError(fault)
@@ -113,6 +132,17 @@ def show(
         spec = history(told)
         session.write(picture, svg(spec) if picture.suffix.lower() == ".svg" else png(spec))
         session.said(f"wrote {picture}")
+
+
+def _part(known: Mapping[str, Case], path: str, audience: str) -> Case:
+    """A case as an audience of a dossier sees it; raises click.UsageError where it sees nothing."""
+    for found in ledgers.cases_for(known, path, audience).values():
+        return found
+    fault = (
+        f"nothing of this case is for {audience}: shown is what was forecast of {path}, as it "
+        "stands, before its outcome, as far as its audiences mark it"
+    )
+    raise click.UsageError(fault)
 
 
 @command.command("dispute")

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from summitry.cli import session
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from summitry.ledger.record import Case
     from summitry.ledger.store import Store
 
@@ -21,6 +25,10 @@ ledger_option = click.option(
     help="A file (SQLite), or postgresql://USER:PASSWORD@HOST:PORT/NAME. Default: what the "
     "variable SUMMITRY_LEDGER says, else ledger.sqlite here.",
 )
+
+
+NAMELESS = "the record"
+"""What a ledger is called before others than the team, whom its address does not concern."""
 
 
 def opened(where: str | None) -> Store:
@@ -75,6 +83,20 @@ def read_cases(store: Store) -> dict[str, Case]:
     from summitry.ledger.record import read_record
 
     return read_record(store.entries(SCORED))
+
+
+def refuse_one_alone(audience: str, path: str | None) -> None:
+    """Raise click.UsageError where an audience is named without its dossier, or the reverse."""
+    if (audience != "team") != (path is not None):
+        raise click.UsageError("--audience NAME and --of PATH go together: whose marks are they")
+
+
+def cases_for(known: Mapping[str, Case], path: str, audience: str) -> dict[str, Case]:
+    """Cases as an audience of a dossier may see them; an audience there is not becomes a line."""
+    from summitry.ledger.audience import record_for
+
+    with session.for_audience():
+        return record_for(known, session.load(path, ()), audience)
 
 
 def known_case(store: Store, name: str) -> Case:

@@ -69,18 +69,19 @@ def command(
     if short and full:
         fault = "--short is one page and --full is everything; choose one"
         raise click.UsageError(fault)
+    asked = studies.Asked(path, sources, assessments, changes, audience, run)
     if short:
         from summitry.report.short import short_report
 
-        made = short_report(studies.in_short(path, sources, assessments, changes, audience, **run))
+        made = short_report(studies.in_short(asked))
     else:
         from summitry.charts.render import converter
 
         converter()  # say at once if the extra is not installed
         work = studies.studied if full else studies.in_brief
-        case = work(path, sources, assessments, changes, audience, **run)
+        case = work(asked)
         if audience == "team":
-            case = studies.put_to_everybody(case, path, sources, texts=texts, **run)
+            case = studies.put_to_everybody(case, asked, texts=texts)
         if where is not None:
             case = replace(case, record=_on_record(where, path, sources, audience))
         from summitry.report.page import report

@@ -68,8 +68,7 @@ def command(
         from summitry.charts.render import converter
 
         converter()  # say at once if the extra is not installed
-    if (audience != "team") != (path is not None):
-        raise click.UsageError("--audience NAME and --of PATH go together: whose marks are they")
+    ledgers.refuse_one_alone(audience, path)
     store = ledgers.opened(where)
     known = ledgers.read_cases(store)
     if cases:
@@ -81,11 +80,8 @@ def command(
     receipt: str | None = str(store.receipt())
     shown = store.shown
     if path is not None:
-        from summitry.ledger.audience import record_for
-
-        with session.for_audience():
-            known = record_for(known, session.load(path, ()), audience)
-        receipt, shown = None, "the record"
+        known = ledgers.cases_for(known, path, audience)
+        receipt, shown = None, ledgers.NAMELESS
     made = score(known, convention=convention, seed=seed, receipt=receipt)
     session.deliver(made, output, as_json=as_json)
     if picture is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 from summitry.cli import session, whatif
 from summitry.cli.options import RunOptions
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from summitry.charts.album import Case
+    from summitry.dossier.model import Dossier
     from summitry.forecasts.efficient import Efficient
+    from summitry.procedures.package import Form
 
 TRACK_DRAWS = 5_000
 """Draws of the tracks in a report or an album, at most; 'summitry tracks' takes more."""
@@ -25,14 +27,47 @@ WHY_DRAWS = 2_000
 """Draws of the flips and the differences, at most; their own commands take more."""
 
 
-def compared(
-    path: str,
-    sources: Sequence[str],
-    assessments: Sequence[str],
-    changes: Mapping[str, object],
-    audience: str = "team",
-    **run: Unpack[RunOptions],
-) -> Case:
+@dataclass(frozen=True)
+class Asked:
+    """What a report or an album is asked to be of.
+
+    Attributes
+    ----------
+    path, sources
+        The dossier, and where the cited texts lie.
+    assessments
+        Whose numbers; all if there are none.
+    changes
+        What if: path and value.
+    audience
+        For whom.
+    options
+        Draws, seed and the form of the model.
+    """
+
+    path: str
+    sources: Sequence[str]
+    assessments: Sequence[str]
+    changes: Mapping[str, object]
+    audience: str
+    options: RunOptions
+
+    @property
+    def names(self) -> Sequence[str] | None:
+        """Whose numbers; None for all."""
+        return self.assessments or None
+
+    @property
+    def run(self) -> tuple[int, int]:
+        """Draws and seed."""
+        return self.options["draws"], self.options["seed"]
+
+    def form(self, dossier: Dossier) -> Form:
+        """The form of the model: the dossier's, but for what is asked to be another."""
+        return session.choose_form(dossier, self.options["solution"], self.options["holding_back"])
+
+
+def compared(asked: Asked) -> Case:
     """Compare the assessments; the case is the team's, and nothing goes on if it may see nothing.
 
     With changes: the change against the dossier as it stands.
@@ -41,75 +76,47 @@ def compared(
     from summitry.forecasts.compare import compare
     from summitry.forecasts.whatif import change_table
 
-    session.refuse_telling(audience, changes)
-    base = session.load(path, sources)
-    dossier = whatif.changed(base, changes)
-    names = assessments or None
-    form = session.choose_form(dossier, run["solution"], run["holding_back"])
-    draws, seed = run["draws"], run["seed"]
+    session.refuse_telling(asked.audience, asked.changes)
+    base = session.load(asked.path, asked.sources)
+    dossier = whatif.changed(base, asked.changes)
+    names, form, (draws, seed) = asked.names, asked.form(dossier), asked.run
     with session.for_audience(), session.progress() as tell:
         made = compare(dossier, names, draws=draws, seed=seed, form=form, progress=tell)
-        if audience != "team":
-            shown_case(dossier, made, audience)  # say at once if nothing is for it
+        if asked.audience != "team":
+            shown_case(dossier, made, asked.audience)  # say at once if nothing is for it
         change = None
-        if changes:
+        if asked.changes:
             before = compare(base, names, draws=draws, seed=seed, form=form, progress=tell)
-            change = change_table(before, made, changes)
+            change = change_table(before, made, asked.changes)
     return Case(dossier, made, change=change)
 
 
-def in_brief(
-    path: str,
-    sources: Sequence[str],
-    assessments: Sequence[str],
-    changes: Mapping[str, object],
-    audience: str = "team",
-    **run: Unpack[RunOptions],
-) -> Case:
+def in_brief(asked: Asked) -> Case:
     """Compare the assessments, and find the efficient packages: what is quickly done.
 
     For others than the team: as they may see it.
     """
-    case = compared(path, sources, assessments, changes, audience, **run)
-    made = replace(case, frontier=_frontier(case))
-    return made if audience == "team" else _for(made, audience)
+    case = compared(asked)
+    return _for(replace(case, frontier=_frontier(case)), asked.audience)
 
 
-def in_short(
-    path: str,
-    sources: Sequence[str],
-    assessments: Sequence[str],
-    changes: Mapping[str, object],
-    audience: str = "team",
-    *,
-    whole: bool = False,
-    **run: Unpack[RunOptions],
-) -> Case:
+def in_short(asked: Asked, *, whole: bool = False) -> Case:
     """Compare the assessments and find what flips them: what a page has room for.
 
     For others than the team: as they may see it, unless the whole is wanted.
     """
     from summitry.sensitivity.flip import flip
 
-    case = compared(path, sources, assessments, changes, audience, **run)
-    form = session.choose_form(case.dossier, run["solution"], run["holding_back"])
-    few, seed = min(run["draws"], WHY_DRAWS), run["seed"]
+    case = compared(asked)
+    names, form, (draws, seed) = asked.names, asked.form(case.dossier), asked.run
+    few = min(draws, WHY_DRAWS)
     with session.progress() as tell:
-        flips = flip(
-            case.dossier, assessments or None, draws=few, seed=seed, form=form, progress=tell
-        )
+        flips = flip(case.dossier, names, draws=few, seed=seed, form=form, progress=tell)
     made = replace(case, flips=flips)
-    return made if whole or audience == "team" else _for(made, audience)
+    return made if whole else _for(made, asked.audience)
 
 
-def studied(
-    path: str,
-    sources: Sequence[str],
-    assessments: Sequence[str],
-    changes: Mapping[str, object],
-    audience: str = "team",
-    **run: Unpack[RunOptions],
-) -> Case:
+def studied(asked: Asked) -> Case:
     """Compare the assessments, their ways and what would hold, why they differ, what flips them.
 
     For others than the team: as they may see it.
@@ -121,10 +128,9 @@ def studied(
     from summitry.sensitivity.differences import why
     from summitry.sensitivity.explain import explain
 
-    case = in_short(path, sources, assessments, changes, audience, whole=True, **run)
-    dossier, names = case.dossier, assessments or None
-    form = session.choose_form(dossier, run["solution"], run["holding_back"])
-    draws, seed = run["draws"], run["seed"]
+    case = in_short(asked, whole=True)
+    dossier, names, (draws, seed) = case.dossier, asked.names, asked.run
+    form = asked.form(dossier)
     some, few = min(draws, TRACK_DRAWS), min(draws, WHY_DRAWS)
     with session.progress() as tell:
         ways = tracks(dossier, names, draws=some, seed=seed, form=form, progress=tell)
@@ -151,24 +157,23 @@ def studied(
         holding=holding,
         pressure=pull,
     )
-    return made if audience == "team" else _for(made, audience)
+    return _for(made, asked.audience)
 
 
-def put_to_everybody(
-    case: Case, path: str, sources: Sequence[str], *, texts: bool, **run: Unpack[RunOptions]
-) -> Case:
+def put_to_everybody(case: Case, asked: Asked, *, texts: bool) -> Case:
     """A case of the team's with everybody's answers to every package, and the sources' texts."""
     from summitry.dossier.loading import folders_of
     from summitry.dossier.marking import marked
     from summitry.sensitivity.answer_book import DRAWS, answer_books
 
-    form = session.choose_form(case.dossier, run["solution"], run["holding_back"])
-    draws, seed = min(run["draws"], DRAWS), run["seed"]
+    form, (most, seed) = asked.form(case.dossier), asked.run
+    draws = min(most, DRAWS)
     with session.progress() as tell:
         books = answer_books(
             case.dossier, case.comparison, draws=draws, seed=seed, form=form, progress=tell
         )
-    folders = folders_of(path, [Path(one) for one in sources] or None) if texts else []
+    sources = [Path(one) for one in asked.sources] or None
+    folders = folders_of(asked.path, sources) if texts else []
     return replace(case, books=books, texts=tuple(marked(case.dossier, folders)))
 
 
@@ -182,7 +187,9 @@ def _frontier(case: Case) -> Efficient:
 
 
 def _for(case: Case, audience: str) -> Case:
-    """A case as an audience may see it."""
+    """A case as an audience may see it; the team sees it as it is."""
+    if audience == "team":
+        return case
     from summitry.charts.album import shown_case
     from summitry.sensitivity.answering import likeliest, put_by_all
 

@@ -12,7 +12,7 @@ from summitry.dossier.form import to_model
 from summitry.dossier.inputs import inputs_moved
 from summitry.dossier.loading import examine, locate
 from summitry.dossier.model import Dossier, Stance
-from summitry.dossier.patching import PatchError, patched
+from summitry.dossier.patching import PatchError, borne, patched
 from summitry.dossier.problem import CODES, DossierError, Fault, nearest
 
 
@@ -60,7 +60,8 @@ def patch(dossier: Dossier, changes: Mapping[str, Any]) -> Dossier:
     dossier
         The dossier; it stays as it is.
     changes
-        Path (``process.trust.us``, ``cover.rok>hawks.strength``): what stands there instead.
+        Path (``process.trust.us``, ``cover.rok>hawks.strength``): what stands there instead; None
+        takes out what stands there.
 
     Raises
     ------
@@ -78,13 +79,17 @@ def moved_in(dossier: Dossier, moved: Mapping[str, Any]) -> Dossier:
     """The dossier with numbers moved where they stand, looked at number by number alone.
 
     What checks the whole (chances that add up to more than one, say) is left to :func:`patch`: this
-    is for a hand that moves, not for what is kept.
+    is for a hand that moves, not for what is kept. A number of something that the dossier's school
+    takes out moves nothing there.
 
     Raises
     ------
     DossierError
         With every path that leads nowhere, and every number out of its bounds.
     """
+    school = dossier.assessments.get(dossier.assessment or "")
+    if school is not None:
+        moved = borne(dossier._tree, school.set, moved)
     try:
         data = patched(dossier._tree, moved)
     except PatchError as error:
@@ -131,6 +136,7 @@ def _changed(title: str, data: Mapping[str, Any], changes: Mapping[str, Any]) ->
             None,
             statements=any(path.split(".")[0] in ("issues", "clauses") for path in changes),
             citations=any(isinstance(value, Mapping | list) for value in changes.values()),
+            variant=True,
         )
     except PatchError as error:
         found, faults = None, error.faults

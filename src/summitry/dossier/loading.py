@@ -135,7 +135,7 @@ def examine_data(
         except PatchError as error:
             faults += error.faults
             continue
-        school, more = examine(other, library)
+        school, more = examine(other, library, variant=True)
         found += passages(school) if school else []
         faults += [
             _at_patch(one, name, own.set, other)
@@ -154,11 +154,13 @@ def examine(
     *,
     statements: bool = True,
     citations: bool = True,
+    variant: bool = False,
 ) -> tuple[Dossier | None, list[Fault]]:
     """The dossier of some data as it stands, and its faults.
 
     Clauses and events, or citations, can be left out where they were found good before and what
-    changed cannot touch them.
+    changed cannot touch them. In a ``variant`` of a good dossier, events may speak of an ask that
+    it has not: then nobody makes it.
     """
     dossier, faults = to_model(data)
     if dossier is None:
@@ -169,10 +171,16 @@ def examine(
         found += clauses_and_events(dossier)
     if citations:
         found += [*dates(dossier), *citing(dossier, passages(dossier), library)]
+    if variant:
+        found = [one for one in found if one.code != "S311" or one.path[0] not in _SPEAKING]
     # What stands in for a number at fault is not the coder's: nothing is said of it twice.
     faults += [one for one in found if one.path not in mended]
     dossier._tree = dict(data)
     return dossier, faults
+
+
+_SPEAKING = ("events", "assessments")
+"""Parts whose statements speak of asks."""
 
 
 def _at_patch(
@@ -180,17 +188,28 @@ def _at_patch(
 ) -> Fault:
     """Place a fault that an assessment causes at the change that causes it."""
     steps, whole = named_steps(fault.path, data), ("assessments", name, "set")
+    counted = [str(one) for one in fault.path]  # of one red line, its name may be left out
     text = f"in the assessment {name!r}: {fault.fault}"
-    within = [path for path in changes if _leads(path.split("."), steps)]
+    within = {
+        path: len(way) - len(path.split("."))
+        for way in (counted, steps)
+        for path in changes
+        if _leads(path.split("."), way)
+    }
     if within:
         path = max(within, key=len)
-        inner = fault.path[len(path.split(".")) :]
+        inner = fault.path[len(fault.path) - within[path] :]
         key = fault.key if inner else isinstance(changes[path], Mapping | list)
         return Fault(fault.code, (*whole, path, *inner), text, fault.right, fault.got, key=key)
     below = [path for path in changes if _leads(steps, path.split("."))]
-    # Levels and roles are spoken of all over a dossier: what breaks elsewhere breaks by them.
-    structure = [path for path in changes if path.split(".")[0] in ("issues", "parties", "clauses")]
-    near = below or structure
+    # Levels and roles are spoken of all over a dossier, and so is what was taken out: what breaks
+    # elsewhere breaks by them.
+    structure = [
+        path
+        for path, value in changes.items()
+        if value is None or path.split(".")[0] in ("issues", "parties", "clauses")
+    ]
+    near = sorted(below or structure, key=lambda path: changes[path] is not None)
     at = (*whole, near[0]) if near else whole[:2]
     return Fault(fault.code, at, text, fault.right, fault.got, key=True)
 

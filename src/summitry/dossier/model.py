@@ -222,7 +222,7 @@ class Event(Record):
 
 
 class Assessment(Record):
-    """A school of thought: what it would change in the dossier's numbers."""
+    """A school of thought: what it would change in the dossier."""
 
     name: Text | None = Field(None, description="Label for people.")
     holder: Text | None = Field(None, description="Who holds it.")
@@ -233,7 +233,9 @@ class Assessment(Record):
     coded_after_outcome: bool = Field(False, description="Its numbers were coded in hindsight.")
     cite: Cite = Field((), description="Passages it rests on.")
     note: Text | None = Field(None, description="Anything a reader should know.")
-    set: dict[Text, Any] = Field({}, description="Path of a number: what this school puts there.")
+    set: dict[Text, Any] = Field(
+        {}, description="Path of a number or a part: what this school puts there; null: nothing."
+    )
     groups: dict[Text, list[Text]] = Field(
         {}, description="Name: paths of its changes that belong together when differences are told."
     )

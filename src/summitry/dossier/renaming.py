@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from summitry.dossier.mentions import DOSSIER
-from summitry.dossier.patching import items_by_name
+from summitry.dossier.patching import standing
 from summitry.dossier.walking import GONE, Scope, Walk
 
 Data = dict[str, Any]
@@ -185,21 +185,12 @@ def _settled(before: Data, after: Data) -> Data:
     def gone(path: str) -> bool:
         steps = path.split(".")
         return any(
-            _stands(before, steps[:many]) and not _stands(after, steps[:many])
+            standing(before, steps[:many]) is not None and standing(after, steps[:many]) is None
             for many in range(2, len(steps) + 1)
         )
 
     made: Data = DOSSIER.walk(after, Walk(ask, DOSSIER, after, gone), Scope())
     return made
-
-
-def _stands(node: Any, steps: Sequence[str]) -> bool:  # noqa: ANN401 - plain data
-    for step in steps:
-        parts = items_by_name(node)
-        if parts is None or step not in parts:
-            return False
-        node = parts[step]
-    return True
 
 
 def _less(node: Any, path: Path) -> Any:  # noqa: ANN401 - plain data

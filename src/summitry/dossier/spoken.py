@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summitry.dossier.logic import ASK, SEPARATORS
+from summitry.dossier.patching import PatchError, patched
 from summitry.dossier.walking import GONE, Data, Lead, Name, Plain, Rule, Scope, Walk
 
 
@@ -87,8 +88,9 @@ class Paths(Rule):
         if not isinstance(node, Mapping):
             return node
         found: Data = {}
+        leading = walk if self.rule else _with_own(walk, node)
         for path, one in node.items():
-            key, lead = led(path, walk)
+            key, lead = led(path, leading)
             walk.at.append(path)
             rule, inner_scope = (self.rule, scope) if self.rule else (lead[0], lead[2])
             inner = rule.walk(one, walk, inner_scope)
@@ -96,6 +98,14 @@ class Paths(Rule):
             if key is not GONE and inner is not GONE:
                 found[key] = inner
         return found
+
+
+def _with_own(walk: Walk, changes: Mapping[str, Plain]) -> Walk:
+    """A walk by which paths lead through what a school brings in, too."""
+    try:
+        return replace(walk, data=patched(walk.data, changes))
+    except PatchError:  # a path that leads nowhere is for the checks of the whole
+        return walk
 
 
 SAID = Said()

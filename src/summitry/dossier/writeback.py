@@ -20,7 +20,7 @@ from summitry.dossier.editing import rewritten, same
 from summitry.dossier.files import write_whole
 from summitry.dossier.loading import examine_text
 from summitry.dossier.model import Dossier
-from summitry.dossier.patching import put
+from summitry.dossier.patching import put, standing
 from summitry.dossier.problem import CODES, DossierError, Fault, Problem, shown
 from summitry.dossier.reading import MOST_BYTES, ReadError, read_text, read_tree
 from summitry.dossier.saving import SaveError
@@ -29,6 +29,8 @@ from summitry.dossier.wordwise import following
 Path_ = tuple[str, ...]
 _BOM = b"\xef\xbb\xbf"
 _here = threading.Lock()
+NOTHING = object()
+"""Stands where one of two versions has nothing; null is something that a school says."""
 
 
 @dataclass(frozen=True)
@@ -135,18 +137,6 @@ def edited(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any
         steps = path.split(".")
         found = put(found, steps, _with_reason(standing(found, steps), value), path)
     return found
-
-
-def standing(node: Any, steps: Sequence[str]) -> object:
-    """What stands at a path, items of lists by name; None for nothing."""
-    from summitry.dossier.patching import items_by_name
-
-    for step in steps:
-        parts = items_by_name(node)
-        if parts is None or step not in parts:
-            return None
-        node = parts[step]
-    return node
 
 
 def _with_reason(old: object, value: object) -> object:
@@ -269,7 +259,10 @@ def _merged(mine: Copy, now: Copy, wanted: dict[str, Any], *, merge: bool) -> di
     ]  # fmt: skip
     if theirs and (clashing or not merge):
         when = datetime.fromtimestamp(mine.file.stat().st_mtime).astimezone()
-        told = [Change(".".join(path), *both) for path, both in theirs.items()]
+        told = [
+            Change(".".join(path), *(None if one is NOTHING else one for one in both))
+            for path, both in theirs.items()
+        ]
         raise ConflictError(told, clashing, when, _owner(mine.file))
     found: Any = following(base, wanted, current)
     for path, (_, value) in differences(following(base, wanted, base), wanted).items():
@@ -282,7 +275,7 @@ def differences(
     now: Any,
     path: Path_ = (),
 ) -> dict[Path_, tuple[Any, Any]]:
-    """Every place at which two pieces of data differ, with what stands there; None for nothing.
+    """Every place at which two pieces of data differ, with what stands there; or NOTHING.
 
     Mappings are looked into; a list is one value.
     """
@@ -292,7 +285,7 @@ def differences(
         return {path: (before, now)}
     found: dict[Path_, tuple[Any, Any]] = {}
     for key in dict.fromkeys((*before, *now)):
-        found |= differences(before.get(key), now.get(key), (*path, key))
+        found |= differences(before.get(key, NOTHING), now.get(key, NOTHING), (*path, key))
     return found
 
 
@@ -302,9 +295,9 @@ def _touch(first: Path_, second: Path_) -> bool:
 
 
 def _put(node: Any, path: Path_, value: object) -> Any:
-    """A copy of the data with a value at a path, or without it where the value is None."""
+    """A copy of the data with a value at a path, or without it where the value is NOTHING."""
     inside = dict(node) if isinstance(node, Mapping) else {}
-    if len(path) == 1 and value is None:
+    if len(path) == 1 and value is NOTHING:
         inside.pop(path[0], None)
     else:
         inside[path[0]] = _put(inside.get(path[0]), path[1:], value) if len(path) > 1 else value

@@ -10,14 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.dossier.logic import Statement
-from summitry.forecasts.events import holds
+from summitry.forecasts.events import chances_of
 from summitry.procedures.agenda import Agenda
-from summitry.procedures.baskets import negotiate_track
+from summitry.procedures.baskets import negotiate_tracks
 from summitry.procedures.games import Games
 from summitry.procedures.package import Form
+from summitry.procedures.settling import Way
 
 BONDS = tuple(number / 10 for number in range(11))
 """Rapports at which tracks are compared; between them the chances are taken to be straight."""
+ENDS = (0.0, 1.0)
+"""Likelihoods of an ask at which tracks are compared."""
+Line = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""Where a chance was worked out, and what it is there."""
 Hits = tuple[NDArray[np.bool_], NDArray[np.bool_]]
 """Which draws bring the event, (draws, tracks): as the tracks are, and with asks on all."""
 
@@ -82,16 +87,19 @@ class Duel:
     turns: tuple[Turn, ...]
 
 
-def parts_of(games: Games, agenda: Agenda, form: Form, event: Statement, chance: float) -> Parts:
-    """Strip a track of its asks, then its bond, then its tables' consents, on the same draws."""
+def stripped(agenda: Agenda) -> tuple[Agenda, Agenda, Agenda]:
+    """A track without its asks, then without its bond too, then without its tables' consents."""
     calm = agenda.with_asks(False)
     cold = calm.without_bond()
-    bare = cold.without_consents()
-    without_asks = chance if calm == agenda else _chance(games, calm, form, event)
-    without_bond = without_asks if cold == calm else _chance(games, cold, form, event)
-    least = without_bond if bare == cold else _chance(games, bare, form, event)
-    bond, asks = without_asks - without_bond, chance - without_asks
-    return Parts(least, without_bond - least, bond, asks)
+    return calm, cold, cold.without_consents()
+
+
+def parts_of(chance: float, calm: float, cold: float, bare: float) -> Parts:
+    """What a track's asks, its bond and its tables' consents add to its chance, on the same draws.
+
+    ``calm``, ``cold`` and ``bare`` are the chances of the track as :func:`stripped`.
+    """
+    return Parts(bare, cold - bare, calm - cold, chance - calm)
 
 
 def break_evens(
@@ -102,11 +110,9 @@ def break_evens(
     The chance of an event is linear in an ask's likelihood, so its break-even is exact on the
     draws; that of rapport is read off a grid of :data:`BONDS`.
     """
-    lines = {"own": [_lines(few, one, form, event) for one in every]}
-    lines["all"] = [
-        own if one == one.with_asks() else _lines(few, one.with_asks(), form, event)
-        for one, own in zip(every, lines["own"], strict=True)
-    ]
+    asked = [one.with_asks() for one in every]
+    known = _lines(few, list(dict.fromkeys([*every, *asked])), form, event)
+    lines = {"own": [known[one] for one in every], "all": [known[one] for one in asked]}
     found = []
     for first, second in combinations(range(len(every)), 2):
         names = every[first].name, every[second].name
@@ -126,34 +132,35 @@ def break_evens(
     return tuple(found)
 
 
-def _chance(games: Games, agenda: Agenda, form: Form, event: Statement) -> float:
-    return float(holds(event, negotiate_track(games, agenda, form)).mean())
-
-
 def _lines(
-    few: Games, agenda: Agenda, form: Form, event: Statement
-) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
-    """Chance of the event as each number runs from 0 to 1: where it was worked out, and what."""
-    found = {}
-    base = _chance(few, agenda, form, event)
-    for party in sorted(few.layout.dossier.process.big_ask):
-        name = f"process/big_ask/{party}/likelihood"
-        ends = np.array([base, base])
-        if agenda.brings_asks:
-            ends = np.array(
-                [_chance(few.fix({name: at}), agenda, form, event) for at in (0.0, 1.0)]
-            )
-        found[name] = np.array([0.0, 1.0]), ends
-    line = np.full(len(BONDS), base)
-    if agenda.bonds:
-        line = np.array(
-            [
-                _chance(few.fix(dict.fromkeys(agenda.bonds, bond)), agenda, form, event)
-                for bond in BONDS
-            ]
-        )
-    found["process/rapport"] = np.array(BONDS), line
-    return found
+    few: Games, every: Sequence[Agenda], form: Form, event: Statement
+) -> dict[Agenda, dict[str, Line]]:
+    """Chance of the event on each track as each number runs from 0 to 1."""
+    asks = [
+        f"process/big_ask/{one}/likelihood" for one in sorted(few.layout.dossier.process.big_ask)
+    ]
+    ways: dict[tuple[Agenda, tuple[str, ...], float], int] = {}  # each once, numbered
+    places: dict[Agenda, dict[str, tuple[tuple[float, ...], list[int]]]] = {}
+    for agenda in every:
+        lines: list[tuple[str, tuple[float, ...], tuple[str, ...]]] = [
+            *((name, ENDS, (name,) if agenda.brings_asks else ()) for name in asks),
+            ("process/rapport", BONDS, agenda.bonds),
+        ]
+        places[agenda] = {
+            name: (at, [ways.setdefault((agenda, fixed, one if fixed else 0.0), len(ways))
+                        for one in at])
+            for name, at, fixed in lines
+        }  # fmt: skip
+    few.prepare()  # so that each takes over what it does not change
+    made = {
+        (fixed, at): few.fix(dict.fromkeys(fixed, at)) if fixed else few for _, fixed, at in ways
+    }
+    own = [Way(made[fixed, at], form, agenda) for agenda, fixed, at in ways]
+    (chances,) = chances_of(negotiate_tracks(own), {"": event}, few.draws.size).values()
+    return {
+        agenda: {name: (np.array(at), chances[numbers]) for name, (at, numbers) in lines.items()}
+        for agenda, lines in places.items()
+    }
 
 
 def _crossings(

@@ -6,7 +6,7 @@ A level comparison speaks of the package agreed, so it is false without a deal; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -113,8 +113,17 @@ def chances_beside(
     progress: Callable[[float], None] | None = None,
 ) -> dict[str, NDArray[np.float64]]:
     """Event: its probability in each variant of a negotiation, (variants,)."""
-    size = every[0].games.draws.size
-    some = [shares_beside(one, events, size) for one in negotiate_beside(every, progress)]
+    return chances_of(negotiate_beside(every, progress), events, every[0].games.draws.size)
+
+
+def chances_of(
+    outcomes: Iterable[Outcomes], events: Mapping[str, Statement], size: int
+) -> dict[str, NDArray[np.float64]]:
+    """Event: its probability in each of several negotiations, (negotiations,).
+
+    Their outcomes come a few at a time, side by side, ``size`` draws each.
+    """
+    some = [shares_beside(one, events, size) for one in outcomes]
     return {name: np.concatenate([one[name] for one in some]) for name in events}
 
 

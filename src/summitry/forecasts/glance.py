@@ -67,6 +67,7 @@ class Sight:
         names: list[str | None] = list(dossier.assessments if assessments is None else assessments)
         schools = [dossier if name is None else assess(dossier, name) for name in names or [None]]
         self._still: Comparison | None = None
+        self._held = {"packages"}
         self._games = [Games(Layout(one), Draws(one, draws, seed)) for one in schools]
 
     @property
@@ -98,8 +99,9 @@ class Sight:
         """
         if moved:
             return self._seen(self.games(moved), also)
-        if self._still is None:
-            self._still = self._seen(self._games, ("packages",))
+        if self._still is None or not set(also) <= self._held:
+            self._held |= set(also)
+            self._still = self._seen(self._games, self._held)
         return self._still
 
     def games(self, moved: Mapping[str, Any] | None = None) -> list[Games]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from summitry.forecasts.roadmaps import RoadMapComparison, RoadMapForecast, RoadMapStudy
+from summitry.forecasts.roadmap_study import RoadMapForecast, RoadMapStudy
+from summitry.forecasts.roadmaps import RoadMapComparison
 from summitry.forecasts.steps import CHECKS
 from summitry.forecasts.survival import YEARS
 from summitry.forecasts.tables import Table, figure, shown_to

@@ -9,7 +9,7 @@ from summitry.forecasts.steps import CHECKS
 from summitry.forecasts.tables import figure
 
 if TYPE_CHECKING:
-    from summitry.forecasts.roadmaps import RoadMapForecast
+    from summitry.forecasts.roadmap_study import RoadMapForecast
 
 
 def roadmap_verdict(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from summitry.forecasts.bargains import Package
@@ -237,8 +237,13 @@ def _agreement(alpha: float | None) -> str:
     return f"agree with Krippendorff's alpha {alpha:.2f}"
 
 
-def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:
-    """Assessments side by side: events, why, which deal, and what they dispute."""
+def comparison_tables(
+    comparison: Comparison, said: Callable[[str], str] = str
+) -> tuple[Table, ...]:
+    """Assessments side by side: events, why, which deal, and what they dispute.
+
+    ``said`` puts a number's name into words; left out, it stays its path.
+    """
     forecasts = comparison.forecasts
     return (
         _events_side_by_side(comparison),
@@ -258,7 +263,7 @@ def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:
             ),
             words=(0, 1),
         ),
-        _disputes(comparison),
+        _disputes(comparison, said),
         *_all_cautions(forecasts),
         _shared_provenance(forecasts),
     )
@@ -296,9 +301,11 @@ def strongest(forecast: Forecast, count: int = 3) -> str:
     )
 
 
-def _disputes(comparison: Comparison) -> Table:
+def _disputes(comparison: Comparison, said: Callable[[str], str]) -> Table:
     labels = tuple(one.label for one in comparison.forecasts)
-    rows = tuple((one.name, *(_range(span) for span in one.ranges)) for one in comparison.disputes)
+    rows = tuple(
+        (said(one.name), *(_range(span) for span in one.ranges)) for one in comparison.disputes
+    )
     note = "" if rows else "They dispute no number."
     if comparison.forecasts[0].provenance.audience is not None:
         note = "Of the numbers that are shown." if rows else "No number that is shown."

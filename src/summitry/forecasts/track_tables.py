@@ -108,9 +108,7 @@ def _value(turn: Turn) -> str:
 
 def baskets_table(comparison: TrackComparison) -> Table:
     """What each track is, and what is true of it by construction."""
-    rows = [
-        (one.label, one.tables, " ".join(one.notes) or "–") for one in comparison.studies[0].tracks
-    ]
+    rows = [(one.label, one.tables, " ".join(one.notes) or "–") for one in comparison.every]
     note = "Tables are of officials unless leaders are named; leaders sign off the union."
     columns = ("track", "tables", "by construction")
     return Table("What the tracks are", columns, tuple(rows), note, words=(0, 1, 2))
@@ -122,17 +120,22 @@ def forms_table(comparison: TrackComparison) -> Table:
     rows = [
         (
             one.label,
-            *(
-                f"{figure(study[one.name].events[event])}  ({figure(study[one.name].least[event])} "
-                f"to {figure(study[one.name].greatest[event])})"
-                for study in comparison.studies
-            ),
+            *(_over_forms(study, one.name, event) for study in comparison.studies),
         )
-        for one in comparison.studies[0].tracks
+        for one in comparison.every
     ]
     note = "Probability, and in brackets its range over the solutions and shares held back."
     columns = ("track", *(study.label for study in comparison.studies))
     return Table(f"Tracks side by side: {event}", columns, tuple(rows), note)
+
+
+def _over_forms(study: TrackStudy, track: str, event: str) -> str:
+    """An event of a track over the forms; a dash where the assessment has no such track."""
+    if track not in {one.name for one in study.tracks}:
+        return "–"
+    one = study[track]
+    span = f"({figure(one.least[event])} to {figure(one.greatest[event])})"
+    return f"{figure(one.events[event])}  {span}"
 
 
 def provenance(comparison: TrackComparison) -> Table:

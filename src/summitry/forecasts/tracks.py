@@ -15,18 +15,15 @@ from summitry.dossier.digest import digest
 from summitry.dossier.logic import Statement, read_event
 from summitry.dossier.model import Dossier
 from summitry.draws import Draws
-from summitry.forecasts.doubt import forms
-from summitry.forecasts.duels import Duel, Parts, break_evens, parts_of
-from summitry.forecasts.events import holds, statements
+from summitry.forecasts.duels import Duel, Parts, break_evens, parts_of, stripped
+from summitry.forecasts.events import statements
 from summitry.forecasts.forecast import DRAWS, EFFECT_DRAWS, SEED, Progress, part_of
 from summitry.forecasts.shown import Shown
+from summitry.forecasts.track_runs import Run, Shifts, over_forms, run
 from summitry.forecasts.verdict import MOVES, notes, verdict
 from summitry.procedures.agenda import Agenda, agendas
-from summitry.procedures.baskets import negotiate_track
-from summitry.procedures.gains import gains
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
-from summitry.procedures.outcomes import Outcomes
 from summitry.procedures.package import Form
 
 if TYPE_CHECKING:
@@ -125,6 +122,15 @@ class TrackComparison(Shown):
                 return one
         raise KeyError(assessment)
 
+    @property
+    def every(self) -> tuple[TrackForecast, ...]:
+        """Every track, once: as the first assessment has it that has it."""
+        found: dict[str, TrackForecast] = {}
+        for study in self.studies:
+            for track in study.tracks:
+                found.setdefault(track.name, track)
+        return tuple(found.values())
+
     def figures(self) -> dict[str, float | None]:
         """Probability of the deciding event on each track, by each assessment."""
         return {
@@ -192,7 +198,7 @@ def tracks(
     if draws < 100:
         msg = f"a comparison of tracks needs at least 100 draws (got {draws})"
         raise ValueError(msg)
-    known = {**statements(dossier), MOVES: read_event(MOVES)}
+    known = track_events(dossier)
     if event not in known:
         msg = f"no event {event!r}; there are: {', '.join(known)}"
         raise KeyError(msg)
@@ -208,30 +214,78 @@ def tracks(
     )  # fmt: skip
 
 
+def track_events(dossier: Dossier) -> dict[str, Statement]:
+    """Every event of a comparison of tracks by name."""
+    return {**statements(dossier), MOVES: read_event(MOVES)}
+
+
 def _study(
     dossier: Dossier,
     events: Mapping[str, Statement],
     event: str,
-    run: tuple[int, int, Form | None],
+    run_: tuple[int, int, Form | None],
     tell: Callable[[float], None],
 ) -> TrackStudy:
-    draws, seed, form = run
+    draws, seed, form = run_
     layout = Layout(dossier)
     form = form or Form.of(dossier)
     every = agendas(layout)
     games = Games(layout, Draws(dossier, draws, seed))
     few = Games(layout, Draws(dossier, min(EFFECT_DRAWS, draws), seed))
-    outcomes, with_asks = [], []
-    for number, agenda in enumerate(every):
-        outcomes.append(negotiate_track(games, agenda, form))
-        other = agenda.with_asks()
-        with_asks.append(outcomes[-1] if other == agenda else negotiate_track(games, other, form))
-        tell(0.4 * (number + 1) / len(every))
-    hit = np.column_stack([holds(events[event], one) for one in outcomes])
+    asked = [one.with_asks() for one in every]
+    bare = [one for agenda in every for one in stripped(agenda)]
+    came = run(games, [*every, *asked, *bare], form, events, lambda share: tell(0.5 * share))
+    shifts = over_forms(few, every, form, events)
+    tell(0.8)
+    count = len(every)
+    own, with_asks = came[:count], came[count : 2 * count]
+    chances = [one.chances[event] for one in came]
+    least = np.reshape(chances[2 * count :], (count, -1))
+    parts = [parts_of(*some) for some in zip(chances[:count], *least.T.tolist(), strict=True)]
+    hits = hits_of(own, event), hits_of(with_asks, event)
+    duels = break_evens(few, every, form, events[event], hits)
+    tell(1.0)
+    return track_study(layout, event, every, (own, with_asks), shifts, parts, duels)
+
+
+def hits_of(came: Sequence[Run], event: str) -> NDArray[np.bool_]:
+    """Which draws bring the event on each track, (draws, tracks)."""
+    return np.column_stack([one.hits[event] for one in came])
+
+
+def track_study(
+    layout: Layout,
+    event: str,
+    every: Sequence[Agenda],
+    came: tuple[Sequence[Run], Sequence[Run]],
+    shifts: Sequence[Shifts],
+    parts: Sequence[Parts | None],
+    duels: tuple[Duel, ...],
+) -> TrackStudy:
+    """The study of an assessment.
+
+    Parameters
+    ----------
+    layout
+        The assessment's dossier.
+    event
+        The substantive event.
+    every
+        Its tracks.
+    came
+        What came of each, as it is and with the asks at every table.
+    shifts, parts
+        Of each: how far its chances move over the forms of the model, and what makes up the
+        probability of the event.
+    duels
+        Every pair of tracks, as far as it was worked out.
+    """
+    own, with_asks = came
+    hits = hits_of(own, event), hits_of(with_asks, event)
+    alone = hits[0] & (hits[0].sum(axis=1) == 1)[:, None]
     made = []
     for number, agenda in enumerate(every):
-        chances = _chances(events, outcomes[number])
-        least, greatest = _over_forms(few, agenda, form, events, chances)
+        chances = own[number].chances
         made.append(
             TrackForecast(
                 agenda.name,
@@ -239,50 +293,19 @@ def _study(
                 agenda.describe(),
                 agenda.written,
                 chances,
-                _chances(events, with_asks[number]),
-                least,
-                greatest,
-                _mean_gains(games, outcomes[number]),
-                float((hit[:, number] & (hit.sum(axis=1) == 1)).mean()),
-                parts_of(games, agenda, form, events[event], chances[event]),
+                with_asks[number].chances,
+                {
+                    name: max(0.0, chances[name] + down)
+                    for name, (down, _) in shifts[number].items()
+                },
+                {name: min(1.0, chances[name] + up) for name, (_, up) in shifts[number].items()},
+                own[number].gains,
+                float(alone[:, number].mean()),
+                parts[number],
                 notes(layout, agenda),
                 agenda.one_sided(layout),
             )
         )
-        tell(0.4 + 0.3 * (number + 1) / len(every))
-    hit_with_asks = np.column_stack([holds(events[event], one) for one in with_asks])
-    duels = break_evens(few, every, form, events[event], (hit, hit_with_asks))
-    tell(1.0)
-    name, label = dossier.assessment, dossier.whose
-    told = verdict(label, event, made, (hit, hit_with_asks))
+    name, label = layout.dossier.assessment, layout.dossier.whose
+    told = verdict(label, event, made, hits)
     return TrackStudy(name, label, tuple(made), duels, told.favoured, told.with_asks, told.text)
-
-
-def _chances(events: Mapping[str, Statement], outcomes: Outcomes) -> dict[str, float]:
-    return {name: float(holds(event, outcomes).mean()) for name, event in events.items()}
-
-
-def _mean_gains(games: Games, outcomes: Outcomes) -> dict[str, float]:
-    mean: NDArray[np.float64] = gains(games, outcomes).mean(axis=0)
-    return dict(zip(games.layout.principals, mean.tolist(), strict=True))
-
-
-def _over_forms(
-    few: Games,
-    agenda: Agenda,
-    own: Form,
-    events: Mapping[str, Statement],
-    chances: Mapping[str, float],
-) -> tuple[dict[str, float], dict[str, float]]:
-    """Least and greatest probability over the forms of the model.
-
-    Each form's difference from the dossier's own is worked out on few draws, the same for both,
-    and added to the probability from all of them.
-    """
-    found = [_chances(events, negotiate_track(few, agenda, form)) for _, form in forms(own)]
-    least, greatest = {}, {}
-    for name, chance in chances.items():
-        shifts = [one[name] - found[0][name] for one in found]
-        least[name] = max(0.0, chance + min(shifts))
-        greatest[name] = min(1.0, chance + max(shifts))
-    return least, greatest

@@ -9,7 +9,7 @@ from typing import Any
 from summitry.dossier.assessment import assess
 from summitry.dossier.loading import build, locate
 from summitry.dossier.model import Dossier
-from summitry.dossier.patching import PatchError, patched
+from summitry.dossier.patching import PatchError, borne, patched
 from summitry.dossier.problem import DossierError
 from summitry.forecasts.shown import Shown
 from summitry.forecasts.tables import Table, figure, signed
@@ -24,7 +24,8 @@ def what_if(dossier: Dossier, changes: Mapping[str, Any]) -> Dossier:
         The dossier; it stays as it is.
     changes
         Path (``process.trust.us``, ``cover.rok>hawks.strength``): what stands there instead. They
-        hold over what an assessment sets there.
+        hold over what an assessment sets there; a number of something that an assessment takes out
+        (an ask, say) is then no number of it.
 
     Raises
     ------
@@ -35,24 +36,30 @@ def what_if(dossier: Dossier, changes: Mapping[str, Any]) -> Dossier:
     data = copy.deepcopy(dict(own))
     for school in (data.get("assessments") or {}).values():
         if isinstance(school, dict):
+            there = _with(own, school.get("set") or {}, dossier.title)
+            own_changes = borne(there, school.get("set") or {}, changes)
             kept = {
                 path: value
                 for path, value in (school.get("set") or {}).items()
                 if not any(path == one or path.startswith(f"{one}.") for one in changes)
             }
-            school["set"] = {**kept, **copy.deepcopy(dict(changes))}
+            school["set"] = {**kept, **copy.deepcopy(own_changes)}
             if "groups" in school:
                 school["groups"] = {
                     name: [path for path in paths if path in kept]
                     for name, paths in school["groups"].items()
                 }
-    try:
-        found = build(patched(data, changes), file=dossier.title)
-    except PatchError as error:
-        raise DossierError(locate(one, dossier.title, None) for one in error.faults) from None
+    found = build(_with(data, changes, dossier.title), file=dossier.title)
     if dossier.assessment is not None:
         return assess(found, dossier.assessment)
     return found
+
+
+def _with(data: Mapping[str, Any], changes: Mapping[str, Any], title: str) -> dict[str, Any]:
+    try:
+        return patched(data, changes)
+    except PatchError as error:
+        raise DossierError(locate(one, title, None) for one in error.faults) from None
 
 
 def change_table(base: Shown, changed: Shown, changes: Mapping[str, Any]) -> Table | None:

@@ -47,7 +47,7 @@ def conclude(
     signing: Signing,
     *,
     ended: NDArray[np.bool_],
-    slip: str | None = "process/slip",
+    lost: NDArray[np.bool_] | None = None,
 ) -> Outcomes:
     """How each draw ends.
 
@@ -57,13 +57,14 @@ def conclude(
         The dossier's structure, its draws, and what was struck.
     ended
         Where the talks had ended before anything could be struck.
-    slip
-        Input that holds the chance that a deal is lost from outside; None for none.
+    lost
+        Where a deal would be lost from outside; by the dossier's own chance if left out.
     """
     ending = signing.ending.copy()
     deal = ending == Ending.DEAL
-    if slip is not None:
-        ending[deal & draws.coin("process/slip", slip)] = Ending.SLIP
+    if lost is None:
+        lost = draws.coin("process/slip", "process/slip")
+    ending[deal & lost] = Ending.SLIP
     ending[deal & signing.refused] = Ending.NOT_RATIFIED
     ending[ended] = Ending.TALKS_ENDED
     signed = deal & ~ended

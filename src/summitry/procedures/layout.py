@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from summitry.dossier.logic import Clause, Comparison, comparisons, read_clause, read_event
 from summitry.dossier.model import Dossier
-from summitry.games.packages.space import PackageSpace, Rule, package_space
+from summitry.games.packages.space import PackageSpace, Rule, basket_space, package_space
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +76,7 @@ class Layout:
 
     def of(self, dossier: Dossier) -> Layout:
         """The layout of a dossier that differs in ranges alone: what was worked out is kept."""
+        _ = self._baskets  # either finds what the other has met
         found = Layout(dossier)
         known = {name: one for name, one in vars(self).items() if name != "dossier"}
         vars(found).update(known)
@@ -151,6 +152,26 @@ class Layout:
     def space(self) -> PackageSpace:
         """The legal packages, listed where they are not too many."""
         return package_space(self.sizes, self.status_quo, self.rules)
+
+    @cached_property
+    def _baskets(self) -> dict[tuple[bytes, bytes], PackageSpace]:
+        """Spaces of baskets met so far, by what is free and where the others are."""
+        return {}
+
+    def basket(self, on: NDArray[np.bool_], settled: NDArray[np.integer]) -> PackageSpace:
+        """The legal packages of a basket, kept once it was met.
+
+        Parameters
+        ----------
+        on : (issues,)
+            Which issues it deals with.
+        settled : (issues,)
+            Level number at which each of the others is.
+        """
+        key = on.tobytes(), np.where(on, -1, settled).astype(np.int64).tobytes()
+        if key not in self._baskets:
+            self._baskets[key] = basket_space(self.space, on, settled)
+        return self._baskets[key]
 
     @cached_property
     def rules(self) -> list[Rule]:

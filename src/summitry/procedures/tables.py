@@ -68,16 +68,12 @@ class Tables:
             vars(found)["_wished"] = self._wished  # whoever makes them, makes them for both
             found._take_over(self, roots)
             return found
-        changed: set[str] = set()
-        for name in names:
-            own = self._parties_of(name)
-            if own is None or not self._kept:
-                found = Tables(self.layout, draws, self.parties)
-                found._take_over(self, roots)
-                return found
-            changed |= own
+        changed = self.parties_on(names) if self._kept else None
+        if changed is None:
+            found = Tables(self.layout, draws, self.parties)
+            found._take_over(self, roots)
+            return found
         covers = self.layout.dossier.cover
-        changed |= {one.to for one in covers if one.giver in changed}
         while more := {one.giver for one in covers if one.to in changed} - changed:
             changed |= more
         parties = [one for one in self.parties if one in changed]
@@ -85,6 +81,16 @@ class Tables:
         if len(parties) < len(self.parties):
             found._base.append((self, Tables(self.layout, draws, parties)))
         return found
+
+    def parties_on(self, names: Iterable[str]) -> set[str] | None:
+        """Whose tables rest on some inputs, what covers them included; None for everybody's."""
+        changed: set[str] = set()
+        for name in names:
+            own = self._parties_of(name)
+            if own is None:
+                return None
+            changed |= own
+        return changed | {one.to for one in self.layout.dossier.cover if one.giver in changed}
 
     def _take_over(self, other: Tables, roots: set[str]) -> None:
         """The other's parts that rest on no input with these roots."""

@@ -40,7 +40,12 @@ def terrain(layout: Layout, draws: Draws, period: float) -> Terrain:
     period
         Years that a step takes: a breach is looked for that long.
     """
-    games = Games(layout, draws).fix(without_distrust(draws))
+    return terrain_of(Games(layout, draws).fix(without_distrust(draws)), period)
+
+
+def terrain_of(games: Games, period: float) -> Terrain:
+    """The terrain of games in which every word is believed; see :func:`terrain`."""
+    layout, draws = games.layout, games.draws
     games.prepare()
 
     def flow(packages: NDArray[np.int64]) -> Floats:

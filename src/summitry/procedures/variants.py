@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from summitry.draws import Stacked
 from summitry.games.packages.beside import bargain_beside
+from summitry.games.packages.game import Game
 from summitry.procedures.conclude import Signing, blocks, conclude
 from summitry.procedures.games import Games
+from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Outcomes
 from summitry.procedures.package import ENDINGS, SOLUTIONS, Form
 from summitry.procedures.parallel import in_order
@@ -77,32 +79,54 @@ def _together(first: Sequence[Variant], every: Sequence[Variant]) -> Outcomes:
     games = own[0].games
     layout = games.layout
     solutions = [SOLUTIONS[one.form.solution] for one in own]
+    kin = [id(one.games) for one in own]
 
-    def bargained(block: tuple[int, int]) -> _Bargained:
-        tables = [one.games.block(*block, one.form.holding_back) for one in own]
-        struck = bargain_beside(layout.space, tables, solutions)
+    def bargained(block: tuple[int, int]) -> Beside:
+        made: dict[tuple[int, float], Game] = {}
+        for one in own:
+            key = id(one.games), one.form.holding_back
+            if key not in made:
+                made[key] = one.games.block(*block, one.form.holding_back)
+        tables = [made[id(one.games), one.form.holding_back] for one in own]
+        struck = bargain_beside(layout.space, tables, solutions, kin)
         levels = _apart(struck.levels, len(own))
         rejected = [
             refused(layout, one.games.draws, block, table, signed)
             for one, table, signed in zip(own, tables, levels, strict=True)
         ]
         ending = _apart(ENDINGS[struck.code], len(own))
-        return _Bargained(ending, levels, _apart(struck.gains, len(own)), np.stack(rejected))
+        return Beside(ending, levels, _apart(struck.gains, len(own)), np.stack(rejected))
 
     parts = list(in_order(bargained, list(blocks(games.draws))))
-    kept = slice(len(own) - len(every), None)
+    draws = Stacked([one.games.draws for one in every])
+    ended = talks_ended(draws, games.leaders.meetings)
+    return concluded(draws, layout, parts, ended=ended)
+
+
+def concluded(
+    draws: Stacked,
+    layout: Layout,
+    parts: Sequence[Beside],
+    *,
+    ended: NDArray[np.bool_],
+    lost: NDArray[np.bool_] | None = None,
+) -> Outcomes:
+    """How each draw of variants ends, all draws of one, then of the next.
+
+    ``parts`` are the blocks; the last of their variants are those of the draws. The others are as
+    in :func:`~summitry.procedures.conclude.conclude`.
+    """
     ending, levels, gains, rejected = (
-        np.concatenate(column, axis=1)[kept].reshape(-1, *column[0].shape[2:])
+        np.concatenate(column, axis=1)[-draws.sets :].reshape(-1, *column[0].shape[2:])
         for column in zip(*parts, strict=True)
     )
     cause = np.full(len(ending), -1, dtype=np.int16)
-    draws = Stacked([one.games.draws for one in every])
     signing = Signing(ending, levels, gains, rejected, cause, ())
-    return conclude(layout, draws, signing, ended=talks_ended(draws, games.leaders.meetings))
+    return conclude(layout, draws, signing, ended=ended, lost=lost)
 
 
-class _Bargained(NamedTuple):
-    """What came of a block in every variant, (variants, draws, ...)."""
+class Beside(NamedTuple):
+    """What came of a block in every variant, (variants, draws, ...); see :class:`Signing`."""
 
     ending: NDArray[np.int8]
     levels: NDArray[np.int16]

@@ -11,6 +11,7 @@ from summitry.dossier.marking import Marked, Piece, marked
 from summitry.dossier.model import Dossier
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.evidence import DEFAULT, Number
+from summitry.sensitivity.naming import path_in_words, path_of
 
 LONG = 200_000
 """Of a source text of more characters, stretches that nobody cites are shortened."""
@@ -28,9 +29,21 @@ class Passage:
 
 @dataclass(frozen=True)
 class Row:
-    """A number with its place on the page; ``where``: the assessment that puts it in its place."""
+    """A number with its place on the page.
+
+    Attributes
+    ----------
+    anchor
+        Its place on the page.
+    words, path
+        What it is called, and where its line in the file is found.
+    where
+        The assessment that puts it in its place.
+    """
 
     anchor: str
+    words: str
+    path: str
     where: str
     number: Number
     passages: Sequence[Passage]
@@ -88,7 +101,8 @@ def grounds(case: Case) -> Grounds:
             )
             for one in number.citations
         ]
-        rows.append(Row(f"n{at}", where, number, passages))
+        words, path = path_in_words(dossier, number.name), path_of(number.name)
+        rows.append(Row(f"n{at}", words, path, where, number, passages))
     cited = _cited(rows)
     return Grounds(
         rows,

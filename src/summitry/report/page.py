@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -50,6 +51,7 @@ from summitry.forecasts.views import harmless
 from summitry.report.building import building, policy
 from summitry.report.evidence import grounds, silences
 from summitry.report.reasons import bridging, differing, driving
+from summitry.sensitivity.naming import with_path
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def report(case: Case) -> str:
     environment.filters["harmless"] = harmless
     environment.filters["figure"] = figure
     build = building(case)
-    side, why, deal, disputes = comparison_tables(comparison)[:4]
+    side, why, deal, disputes = comparison_tables(comparison, partial(with_path, dossier))[:4]
     first = comparison.forecasts[0]
     return environment.get_template("report.html").render(
         dossier=dossier,

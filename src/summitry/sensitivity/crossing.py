@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from itertools import pairwise
+
+from summitry.sensitivity.searches import alone
 
 GRID = 5
 """Values tried across the bounds, the ends and the likeliest value besides."""
@@ -50,12 +52,17 @@ class Scan:
         return max(self.chances) > min(self.chances)
 
 
-def scan(chance: Chance, bounds: Bounds, start: float, *, straight: bool = False) -> Scan:
-    """Chances over a grid that holds the start; over the ends alone where the line is straight."""
+def scanned(bounds: Bounds, start: float, *, straight: bool = False) -> tuple[float, ...]:
+    """Places of a grid that holds the start; the ends and it alone where the line is straight."""
     own = bounds.place(start)
     inner = [] if straight else [number / (GRID - 1) for number in range(1, GRID - 1)]
-    places = sorted({0.0, *inner, min(1.0, max(0.0, own)), 1.0})
-    return Scan(tuple(places), tuple(chance(bounds.at(one)) for one in places))
+    return tuple(sorted({0.0, *inner, min(1.0, max(0.0, own)), 1.0}))
+
+
+def scan(chance: Chance, bounds: Bounds, start: float, *, straight: bool = False) -> Scan:
+    """Chances over the grid of :func:`scanned`."""
+    places = scanned(bounds, start, straight=straight)
+    return Scan(places, tuple(chance(bounds.at(one)) for one in places))
 
 
 def brackets(found: Scan, start: float, threshold: float) -> tuple[float, float] | None:
@@ -76,7 +83,13 @@ def cross(chance: Chance, low: float, high: float, threshold: float) -> float | 
 
     False position with the Illinois step (Dowell and Jarratt 1971), which needs few runs.
     """
-    left, right = chance(low) - threshold, chance(high) - threshold
+    return alone(crossing(low, high, threshold), chance)
+
+
+def crossing(low: float, high: float, threshold: float) -> Generator[float, float, float | None]:
+    """The search of :func:`cross`: it asks for the chances at places."""
+    left = (yield low) - threshold
+    right = (yield high) - threshold
     for place, value in ((low, left), (high, right)):
         if abs(value) < CLOSE:
             return place
@@ -84,7 +97,7 @@ def cross(chance: Chance, low: float, high: float, threshold: float) -> float | 
         return None
     for _ in range(STEPS):
         place = (low * right - high * left) / (right - left)
-        value = chance(place) - threshold
+        value = (yield place) - threshold
         if abs(value) < CLOSE or high - low < CLOSE:
             return place
         if value * right < 0:

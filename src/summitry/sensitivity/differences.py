@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from summitry import __version__
 from summitry.dossier.assessment import assess
 from summitry.dossier.digest import digest
-from summitry.dossier.loading import examine, locate
 from summitry.dossier.model import Dossier
-from summitry.dossier.problem import CODES, DossierError
-from summitry.draws import Draws
-from summitry.forecasts.events import find_event, holds
 from summitry.forecasts.forecast import DRAWS, SEED, Progress, part_of
 from summitry.forecasts.shown import Shown
-from summitry.procedures.games import Games
-from summitry.procedures.layout import Layout
-from summitry.procedures.package import Form, negotiate
-from summitry.sensitivity.edits import Edit, edits, mixed
+from summitry.procedures.package import Form
 from summitry.sensitivity.explain import EVENT
-from summitry.sensitivity.grouping import Cause, causes
-from summitry.sensitivity.shapley import every_set, shapley
+from summitry.sensitivity.grouping import Cause
+from summitry.sensitivity.mixing import Mixing
+from summitry.sensitivity.shapley import shapley
 from summitry.sensitivity.wishes import WishCheck, wish_check
 
 if TYPE_CHECKING:
@@ -36,7 +27,6 @@ if TYPE_CHECKING:
     from summitry.forecasts.tables import Table
 
 FORM_VERSION = "summitry-difference/1"
-BOTH = "all of it (its parts make no sense apart)"
 
 
 @dataclass(frozen=True)
@@ -151,7 +141,7 @@ def why(  # noqa: PLR0913 - all but the first three are given by name
     Notes
     -----
     The differences are taken in the groups that the assessments name (``groups``), else by what
-    they are of: at most eight groups, so at most 256 mixtures. A group's share is its Shapley
+    they are of: at most seven groups, so at most 128 mixtures. A group's share is its Shapley
     value, so the shares add up to the difference exactly.
 
     Raises
@@ -167,14 +157,18 @@ def why(  # noqa: PLR0913 - all but the first three are given by name
         if name is not None:
             for group, paths in dossier.assessments[name].groups.items():
                 named.setdefault(group, []).extend(paths)
-    run = _Run(event, draws, seed, form)
-    found = run.between(one, other, named, part_of(progress, "why they differ", 0, 1))
-    checks = tuple(
-        wish_check(own, rival, dossier.assessments[own.assessment], run.hits)
-        for own, rival in ((one, other), (other, one))
-        if own.assessment is not None and dossier.assessments[own.assessment].wants is not None
-    )
-    return run.difference(dossier.title, (one.whose, other.whose), (one, other), found, checks)
+    run = Mixing(draws, seed, form)
+    games = run.games(one), run.games(other)
+    found = run.between(games, named, event, part_of(progress, "why they differ", 0, 1))
+    checks = []
+    for own, rival in (games, games[::-1]):
+        whose = own.layout.dossier
+        school = dossier.assessments.get(whose.assessment or "")
+        if school is not None and school.wants is not None:
+            beside = partial(run.mixed, (rival, own))
+            checks.append(wish_check(whose, rival.layout.dossier, school, run.hits, beside))
+    names = one.whose, other.whose
+    return _difference(event, names, (one, other), found, run, tuple(checks))
 
 
 def diff(  # noqa: PLR0913 - all but the versions are given by name
@@ -201,112 +195,50 @@ def diff(  # noqa: PLR0913 - all but the versions are given by name
     """
     if assessment is not None:
         old, new = assess(old, assessment), assess(new, assessment)
-    run = _Run(event, draws, seed, form)
-    found = run.between(old, new, {}, part_of(progress, "what the edits did", 0, 1))
-    return run.difference(new.title, ("old", "new"), (old, new), found, ())
+    run = Mixing(draws, seed, form)
+    games = run.games(old), run.games(new)
+    found = run.between(games, {}, event, part_of(progress, "what the edits did", 0, 1))
+    return _difference(event, ("old", "new"), (old, new), found, run, ())
 
 
-@dataclass(frozen=True)
-class _Run:
-    """How the mixtures are run."""
+def parts(groups: Sequence[tuple[str, Sequence[str]]], worth: Mapping[int, float]) -> list[Part]:
+    """What each group of changes adds.
 
-    event: str
-    draws: int
-    seed: int
-    form: Form | None
-
-    def chance(self, dossier: Dossier) -> float:
-        """Probability of the event by a dossier's numbers."""
-        return float(self.hits(dossier, self.event).mean())
-
-    def hits(self, dossier: Dossier, event: str) -> NDArray[np.bool_]:
-        """In which draws an event holds by a dossier's numbers."""
-        statement = find_event(dossier, event)
-        games = Games(Layout(dossier), Draws(dossier, self.draws, self.seed))
-        outcomes = negotiate(games, self.form or Form.of(dossier), reasons=False)
-        return holds(statement, outcomes)
-
-    def between(
-        self,
-        old: Dossier,
-        new: Dossier,
-        named: Mapping[str, Sequence[str]],
-        tell: Callable[[float], None],
-    ) -> tuple[list[Cause], list[float], dict[int, float]]:
-        """The causes, their shares, and the worth of every mixture."""
-        found = causes(new, edits(old._tree, new._tree), named)
-        while True:
-            mixture = partial(self._mixture, (old, new), found)
-            try:
-                every = every_set(len(found), mixture, tell)
-            except DossierError:
-                if len(found) == 1:
-                    raise
-                found = _joined(found)
-            else:
-                return found, shapley(len(found), every), every
-
-    def _mixture(
-        self, ends: tuple[Dossier, Dossier], found: Sequence[Cause], members: int
-    ) -> float:
-        """Probability of the event by the first's numbers with some causes' changes made."""
-        if members in (0, (1 << len(found)) - 1):
-            return self.chance(ends[1] if members else ends[0])
-        chosen = [edit for at, one in enumerate(found) if members >> at & 1 for edit in one.edits]
-        return self.chance(_dossier(*ends, chosen))
-
-    def difference(
-        self,
-        title: str,
-        names: tuple[str, str],
-        both: tuple[Dossier, Dossier],
-        found: tuple[list[Cause], list[float], dict[int, float]],
-        wishes: tuple[WishCheck, ...],
-    ) -> Difference:
-        """The whole as a value."""
-        own, shares, worth = found
-        last = (1 << len(own)) - 1
-        parts = [
-            Part(
-                one.name,
-                tuple(edit.name for edit in one.edits),
-                shares[at],
-                worth[1 << at] - worth[0],
-                worth[last] - worth[last & ~(1 << at)],
-            )
-            for at, one in enumerate(own)
-        ]
-        parts.sort(key=lambda one: (-abs(one.share), one.name))
-        return Difference(
-            title, self.event, *names, worth[0], worth[last], tuple(parts), wishes,
-            (digest(both[0]), digest(both[1])), self.seed, self.draws, __version__,
-            assessments=(both[0].assessment, both[1].assessment),
-        )  # fmt: skip
+    Parameters
+    ----------
+    groups
+        Name and paths of each.
+    worth
+        Probability of the event in every mixture, by the groups in it as bits.
+    """
+    shares, last = shapley(len(groups), worth), (1 << len(groups)) - 1
+    return [
+        Part(
+            name,
+            tuple(paths),
+            shares[at],
+            worth[1 << at] - worth[0],
+            worth[last] - worth[last & ~(1 << at)],
+        )
+        for at, (name, paths) in enumerate(groups)
+    ]
 
 
-def _dossier(old: Dossier, new: Dossier, chosen: Sequence[Edit]) -> Dossier:
-    """The old dossier with some edits made, and the events of the new."""
-    data = mixed(old._tree, chosen)
-    data["events"] = new._tree.get("events", {})
-    data.pop("assessments", None)
-    found, faults = examine(data, None, citations=False)
-    errors = [one for one in faults if CODES[one.code][0] == "error"]
-    if errors or found is None:
-        raise DossierError(locate(one, old.title, None) for one in errors)
-    return found
-
-
-def _joined(found: list[Cause]) -> list[Cause]:
-    """Fewer causes, where some mixture makes no sense: what holds the rest together, with it."""
-    structural = [one for one in found if any(edit.structural for edit in one.edits)]
-    if len(found) <= 1 or len(structural) in (0, len(found)) or len(structural) > 1:
-        return [Cause(BOTH, tuple(edit for one in found for edit in one.edits))]
-    names = {step for edit in structural[0].edits for step in edit.path[1:2]}
-    near = [
-        one for one in found
-        if one is structural[0] or any(names & set(edit.path) for edit in one.edits)
-    ]  # fmt: skip
-    if len(near) in (1, len(found)):
-        return [Cause(BOTH, tuple(edit for one in found for edit in one.edits))]
-    together = Cause(near[0].name, tuple(edit for one in near for edit in one.edits))
-    return [together, *(one for one in found if one not in near)]
+def _difference(
+    event: str,
+    names: tuple[str, str],
+    both: tuple[Dossier, Dossier],
+    found: tuple[list[Cause], dict[int, float]],
+    run: Mixing,
+    wishes: tuple[WishCheck, ...],
+) -> Difference:
+    """The whole as a value."""
+    own, worth = found
+    last = (1 << len(own)) - 1
+    told = parts([(one.name, [edit.name for edit in one.edits]) for one in own], worth)
+    told.sort(key=lambda one: (-abs(one.share), one.name))
+    return Difference(
+        both[1].title, event, *names, worth[0], worth[last], tuple(told), wishes,
+        (digest(both[0]), digest(both[1])), run.seed, run.draws, __version__,
+        assessments=(both[0].assessment, both[1].assessment),
+    )  # fmt: skip

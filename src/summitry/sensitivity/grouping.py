@@ -12,7 +12,10 @@ from summitry.sensitivity.shapley import MOST
 
 STRUCTURE = "structure: issues, parties, clauses"
 REST = "everything else"
-_WHOLE = {"stances": 3, "stakes": 3, "parties": 3, "issues": 3, "cover": 2, "process": 2}
+_WHOLE = {
+    "stances": 3, "stakes": 3, "parties": 3, "issues": 3, "cover": 2, "process": 2,
+    "loss_aversion": 2,
+}  # fmt: skip
 """Steps that a path needs to name a number."""
 _KINDS = {
     "trust": "trust",

@@ -5,7 +5,7 @@ Steegen et al. (2016); sorted, it is the specification curve of Simonsohn et al.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -14,10 +14,11 @@ from summitry.dossier.logic import Statement
 from summitry.dossier.model import Dossier
 from summitry.draws import Draws
 from summitry.forecasts.doubt import HOLDING_BACK
-from summitry.forecasts.events import holds
+from summitry.forecasts.events import chances_beside
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
-from summitry.procedures.package import SOLUTIONS, Form, negotiate
+from summitry.procedures.package import SOLUTIONS, Form
+from summitry.procedures.variants import Variant
 
 LAWS = ("triangular", "pert")
 CURVES: tuple[float | None, ...] = (None, 1.0, 2.0)
@@ -57,20 +58,67 @@ def multiverse(
     What the dossier itself chooses is always among them. ``draws``: of the forecast; no more than
     :data:`DRAWS` of them are used.
     """
-    shares = sorted({*HOLDING_BACK, form.holding_back})
-    shapes = list(product(sorted({*LAWS, dossier.law}), CURVES, AVERSIONS))
-    found = []
-    for number, (law, curve, aversion) in enumerate(shapes):
+    games = {}
+    for law in laws(dossier):
         own = dossier if law == dossier.law else patch(dossier, {"law": law})
-        fixed = {} if curve is None else {"curve": curve}
-        if aversion is not None:
-            fixed |= {f"loss_aversion/{party}": aversion for party in dossier.principals}
-        games = Games(Layout(own), Draws(own, min(DRAWS, draws), seed, fixed=fixed))
-        for solution, share in product(SOLUTIONS, shares):
-            choice = Form(solution, share)
-            chance = float(holds(event, negotiate(games, choice, reasons=False)).mean())
-            shipped = choice == form and law == dossier.law and curve is None and aversion is None
-            found.append(Universe(solution, share, curve, aversion, law, chance, shipped))
-        if progress is not None:
-            progress((number + 1) / len(shapes))
+        games[law] = Games(Layout(own), Draws(own, min(DRAWS, draws), seed))
+    return universes(games, dossier.law, event, form, progress)
+
+
+def laws(dossier: Dossier) -> list[str]:
+    """Laws of the ranges that are tried."""
+    return sorted({*LAWS, dossier.law})
+
+
+def universes(
+    games: Mapping[str, Games],
+    own_law: str,
+    event: Statement,
+    form: Form,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[Universe, ...]:
+    """Every combination, all side by side, the least likely first.
+
+    Parameters
+    ----------
+    games
+        Law of the ranges: the dossier's games under it.
+    own_law, form
+        What the dossier itself chooses.
+    event
+        The event.
+    progress
+        Called with the share done, from 0 to 1.
+    """
+    choices = [
+        Form(solution, share)
+        for solution, share in product(SOLUTIONS, sorted({*HOLDING_BACK, form.holding_back}))
+    ]
+    shapes = [
+        (law, curve, aversion, made)
+        for law, own in games.items()
+        for curve, bent in _held(own, CURVES, ["curve"])
+        for aversion, made in _held(
+            bent, AVERSIONS, [f"loss_aversion/{one}" for one in own.layout.principals]
+        )
+    ]
+    ways = [Variant(made, choice) for *_, made in shapes for choice in choices]
+    chances = chances_beside(ways, {"event": event}, progress)["event"].tolist()
+    found = []
+    for ((law, curve, aversion, _), choice), chance in zip(
+        product(shapes, choices), chances, strict=True
+    ):
+        shipped = choice == form and law == own_law and curve is None and aversion is None
+        found.append(
+            Universe(choice.solution, choice.holding_back, curve, aversion, law, chance, shipped)
+        )
     return tuple(sorted(found, key=lambda one: one.probability))
+
+
+def _held(
+    games: Games, values: Iterable[float | None], names: Sequence[str]
+) -> Iterator[tuple[float | None, Games]]:
+    """The games with some inputs at each value, None for as they are drawn."""
+    games.prepare()  # so that each takes over what it does not change
+    for value in values:
+        yield value, games if value is None else games.fix(dict.fromkeys(names, value))

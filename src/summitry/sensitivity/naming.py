@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from summitry.dossier.model import Dossier
 
 COIN, TYPE = "#coin", "#type"
+SHARED = {"loss_aversion": "loss_aversion"}
+"""Numbers that are drawn for each party and written once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Label:
     chance: bool
 
 
+OF_NOBODY = ("process", "loss_aversion", "time")
+"""Parts in which a number stands one step down."""
 Said = tuple[str, str | None, str | None]
 """Text, party, issue."""
 
@@ -60,7 +64,7 @@ def path_in_words(dossier: Dossier, path: str) -> str:
         return dossier.label(steps[0])
     if root == "issues" and len(steps) == 1 and steps[0] in dossier.issues:
         return dossier.issues[steps[0]].name or steps[0]
-    if root in _SAID and (len(steps) > 1 or root == "process"):
+    if (root in _SAID and (len(steps) > 1 or root in OF_NOBODY)) or path == "curve":
         try:
             text = label(dossier, "/".join([root, *steps])).text
         except (ValueError, LookupError):  # a name with a dot in it
@@ -69,6 +73,18 @@ def path_in_words(dossier: Dossier, path: str) -> str:
     if not steps:
         return root.replace("_", " ")
     return f"{root.removesuffix('s').replace('_', ' ')}: {'.'.join(steps)}"
+
+
+def path_of(name: str) -> str:
+    """Where an input stands in the file, as an assessment would write it."""
+    root = name.split("/")[0]
+    return SHARED.get(root, name.replace("/", "."))
+
+
+def with_path(dossier: Dossier, name: str) -> str:
+    """An input in words, and where its line in the file is found."""
+    words, path = path_in_words(dossier, name), path_of(name)
+    return f"{words} ({path})" if words != path else path
 
 
 def _stances(dossier: Dossier, steps: list[str], chance: bool) -> Said:
@@ -96,6 +112,12 @@ def _parties(dossier: Dossier, steps: list[str], chance: bool) -> Said:
 
 def _process(dossier: Dossier, steps: list[str], chance: bool) -> Said:
     match steps[1:]:
+        case ["big_ask", party] if not chance:
+            return f"big ask of {dossier.label(party)}", party, None
+        case ["solution"]:
+            return "which package is struck among those claimed", None, None
+        case ["holding_back"]:
+            return "how much of what is hidden is held back", None, None
         case ["big_ask", party, *_]:
             ask = dossier.process.big_ask.get(party)
             issue = ask.issue if ask else None
@@ -117,6 +139,22 @@ def _aversion(dossier: Dossier, steps: list[str], chance: bool) -> Said:
     return f"loss aversion of {dossier.label(steps[1])}", steps[1], None
 
 
+def _time(dossier: Dossier, steps: list[str], chance: bool) -> Said:
+    match steps[1:]:
+        case ["patience", party]:
+            return f"patience of {dossier.label(party)}", party, None
+        case ["dates", day, "chance"]:
+            return f"chance that it ends on the day of {day}", None, None
+        case ["yearly"]:
+            return "chance a year that a road map is ended from outside", None, None
+        case ["between_meetings"]:
+            return "chance that talks end between two meetings", None, None
+        case ["narrowing"]:
+            return "what is still hidden after a meeting", None, None
+        case _:
+            return _other(dossier, steps, chance)
+
+
 def _issues(dossier: Dossier, steps: list[str], chance: bool) -> Said:
     return _of_issue(dossier, steps[1], steps[2:], chance), None, steps[1]
 
@@ -134,6 +172,7 @@ _SAID: dict[str, Callable[[Dossier, list[str], bool], Said]] = {
     "process": _process,
     "loss_aversion": _aversion,
     "issues": _issues,
+    "time": _time,
 }
 
 
@@ -148,12 +187,23 @@ def _of_stance(dossier: Dossier, party: str, issue: str, rest: list[str], chance
             return f"salience of {issue} to {who}"
         case ["values", level]:
             return f"value of {issue} = {level} to {who}"
-        case ["red_line", line, *_]:
-            start = "whether a" if chance else "chance of the"
-            end = " is real" if chance else ""
-            return f"{start} red line of {who} on {issue} ({line}){end}"
+        case ["red_line", *line]:
+            return _of_red_line(f"{who} on {issue}", line, chance)
         case _:
             return f"{' '.join(rest)} of {who} on {issue}"
+
+
+def _of_red_line(whose: str, line: list[str], chance: bool) -> str:
+    match line:
+        case []:
+            return f"red lines of {whose}"
+        case ["likelihood"]:  # of one alone, which need not be named
+            return f"chance of the red line of {whose}"
+        case [name] if not chance:
+            return f"red line of {whose} ({name})"
+        case _:
+            start = "whether a" if chance else "chance of the"
+            return f"{start} red line of {whose} ({line[0]}){' is real' if chance else ''}"
 
 
 def _of_issue(dossier: Dossier, issue: str, rest: list[str], chance: bool) -> str:

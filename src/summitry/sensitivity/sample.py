@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +12,14 @@ from numpy.typing import NDArray
 from summitry.dossier.logic import Statement
 from summitry.dossier.model import Dossier
 from summitry.draws import Draws
-from summitry.forecasts.events import holds
+from summitry.forecasts.events import chances_beside, holds
+from summitry.procedures.conclude import BLOCK
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.outcomes import Outcomes
 from summitry.procedures.package import Form, negotiate
+from summitry.procedures.parallel import in_order
+from summitry.procedures.variants import AT_ONCE, variants
 from summitry.sensitivity.naming import COIN, Label, label
 
 Floats = NDArray[np.float64]
@@ -73,13 +78,35 @@ class Sample:
             )
         return self._firsts[rows]
 
-    def chance(self, event: Statement, fixed: dict[str, float]) -> float:
+    def chance(self, event: Statement, fixed: Mapping[str, float]) -> float:
         """Probability of an event with some inputs' whole laws replaced by values."""
         if not fixed:
             return float(self.hits(event).mean())
         return float(
             holds(event, negotiate(self.games.fix(fixed), self.form, reasons=False)).mean()
         )
+
+    def chances(
+        self,
+        event: Statement,
+        every: Sequence[Mapping[str, float]],
+        progress: Callable[[float], None] | None = None,
+    ) -> list[float]:
+        """The same for many sets of inputs, side by side; ``progress`` hears of the share done."""
+        step = max(1, AT_ONCE // self.draws.size)
+        parts = [every[start : start + step] for start in range(0, len(every), step)]
+        # Few draws are one block, whose work is not shared out below; else it is.
+        each = in_order if self.draws.size <= BLOCK else map
+        found: list[float] = []
+        for part in each(partial(self._beside, event), parts):
+            found += part
+            if progress is not None:
+                progress(len(found) / len(every))
+        return found
+
+    def _beside(self, event: Statement, every: Sequence[Mapping[str, float]]) -> list[float]:
+        ways = variants(self.games, self.form, every)
+        return [float(one) for one in chances_beside(ways, {"event": event})["event"][1:]]
 
 
 def sample(dossier: Dossier, draws: int, seed: int, form: Form | None = None) -> Sample:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from summitry.dossier.inputs import Input
 from summitry.dossier.levers import named_by
 from summitry.dossier.logic import Statement
 from summitry.dossier.model import Dossier
-from summitry.procedures.parallel import in_order
-from summitry.sensitivity.crossing import CLOSE, Bounds, Scan, brackets, cross, scan
+from summitry.sensitivity.crossing import CLOSE, Bounds, Scan, brackets, crossing, scanned
 from summitry.sensitivity.naming import label
 from summitry.sensitivity.pulls import Pull, half_width, pulls
 from summitry.sensitivity.sample import Sample
+from summitry.sensitivity.searches import put, side_by_side
 
 SCREEN = 1_000
 """Draws, the first of all, on which every number's whole course is looked at."""
@@ -90,27 +91,48 @@ def flips(
     Its whole law is replaced by a value, every other draw as it was. A first look on few draws
     finds where the threshold is crossed; the place is then found on all of them.
     """
-    draws, dossier = sample.draws, sample.dossier
+    draws = sample.draws
     if names is None:
         names = sorted({one.name for one in sample.labels if not one.chance} | set(sample.exact))
-    few = sample.first(SCREEN)
-    levers = pulls(dossier)
+    every = [draws.inputs[name] for name in names]
+    tell = progress or (lambda share: None)
+    scans = _scans(sample.first(SCREEN), event, every, lambda share: tell(0.5 * share))
+    some = sample.first(SOME)
+    off = sample.chance(event, {}) - some.chance(event, {})
+    searches = [
+        _search(sample, some, off, (one, found), threshold)
+        for one, found in zip(every, scans, strict=True)
+    ]
 
-    def look(name: str) -> Scan:
-        one = draws.inputs[name]
+    def answer(asked: list[_Asked]) -> list[float]:
+        found: dict[int, float] = {}
+        for used in (some, sample):
+            own = [at for at, one in enumerate(asked) if one.sample is used]
+            fixed = [{asked[at].name: asked[at].value} for at in own]
+            found |= dict(zip(own, used.chances(event, fixed), strict=True))
+        return [found[at] for at in range(len(asked))]
 
-        def chance(value: float) -> float:
-            return few.chance(event, {name: value})
-
-        straight = name.endswith("/likelihood")  # a coin's chance: the event's is linear in it
-        return scan(chance, _bounds(one), one.range.mode, straight=straight)
-
-    made = []
-    for number, (name, found) in enumerate(zip(names, in_order(look, names), strict=True)):
-        made.append(_flip(sample, event, threshold, draws.inputs[name], found, levers.get(name)))
-        if progress is not None:
-            progress((number + 1) / len(names))
+    values = side_by_side(searches, answer, lambda share: tell(0.5 + 0.5 * share))
+    levers = pulls(sample.dossier)
+    made = [
+        flip_of(sample.dossier, one, value, found, levers.get(one.name))
+        for one, value, found in zip(every, values, scans, strict=True)
+    ]
     return tuple(sorted(made, key=rank))
+
+
+def _scans(
+    few: Sample, event: Statement, every: Sequence[Input], progress: Callable[[float], None]
+) -> list[Scan]:
+    """Every number's whole course, all side by side."""
+    places = [scanned(bounds_of(one), one.range.mode, straight=is_straight(one)) for one in every]
+    fixed = [
+        {one.name: bounds_of(one).at(place)}
+        for one, own in zip(every, places, strict=True)
+        for place in own
+    ]
+    chances = iter(few.chances(event, fixed, progress))
+    return [Scan(own, tuple(next(chances) for _ in own)) for own in places]
 
 
 def rank(one: Flip) -> tuple[bool, bool, float, str]:
@@ -121,7 +143,13 @@ def rank(one: Flip) -> tuple[bool, bool, float, str]:
     return one.value is None, one.move is None, far, one.name
 
 
-def _bounds(one: Input) -> Bounds:
+def is_straight(one: Input) -> bool:
+    """Whether an event's chance is linear in a number: how likely a coin is."""
+    return one.name.endswith("/likelihood")
+
+
+def bounds_of(one: Input) -> Bounds:
+    """A number's hard bounds."""
     kind = one.estimate.quantity
     low, high = kind.low, kind.high
     if kind.exclusive:
@@ -129,26 +157,17 @@ def _bounds(one: Input) -> Bounds:
     return Bounds(low, high)
 
 
-def _flip(
-    sample: Sample, event: Statement, threshold: float, one: Input, found: Scan, pull: Pull | None
+def flip_of(
+    dossier: Dossier, one: Input, value: float | None, found: Scan, pull: Pull | None
 ) -> Flip:
-    bounds, span = _bounds(one), one.range
-    start = bounds.place(span.mode)
-    value = None
-    near = min(abs(chance - threshold) for chance in found.chances) < NEAR
-    ends = brackets(found, start, threshold)
-    if ends is None and near and found.touched:
-        ends = _around(found, threshold)
-    if ends is not None:
-        place = _place(sample, event, threshold, (one, bounds), ends)
-        value = None if place is None else bounds.at(place)
-    exact = span.exact
-    move = None if value is None or exact else abs(value - span.mode) / half_width(one)
-    sign = reveal(sample.dossier, one.name)
+    """A number with the value at which it flips the event, if any, and its whole course."""
+    bounds, span = bounds_of(one), one.range
+    move = None if value is None or span.exact else abs(value - span.mode) / half_width(one)
+    sign = reveal(dossier, one.name)
     form = one.name == "curve" or one.name.startswith("loss_aversion/")
     return Flip(
         one.name,
-        label(sample.dossier, one.name).text,
+        label(dossier, one.name).text,
         "form" if form else "lever" if pull else "fact",
         span.mode,
         span.low,
@@ -167,36 +186,45 @@ def _flip(
     )
 
 
-def _place(
-    sample: Sample,
-    event: Statement,
-    threshold: float,
-    number: tuple[Input, Bounds],
-    ends: tuple[float, float],
-) -> float | None:
+class _Asked(NamedTuple):
+    """A number and a value of it, at which the event's chance on a sample's draws is wanted."""
+
+    sample: Sample
+    name: str
+    value: float
+
+
+def _search(
+    sample: Sample, some: Sample, off: float, number: tuple[Input, Scan], threshold: float
+) -> Generator[_Asked, float, float | None]:
     """Where the threshold is crossed: first on some draws, then mended on all of them.
 
     On common draws the error of some is nearly the same at every value; it is taken off by what it
-    is at the numbers as they are.
+    is at the numbers as they are (``off``).
     """
-    one, bounds = number
-    some = sample.first(SOME)
-    off = sample.chance(event, {}) - some.chance(event, {})
+    one, found = number
+    bounds = bounds_of(one)
+    ends = brackets(found, bounds.place(one.range.mode), threshold)
+    near = min(abs(chance - threshold) for chance in found.chances) < NEAR
+    if ends is None and near and found.touched:
+        ends = _around(found, threshold)
+    if ends is None:
+        return None
 
-    def near(place: float) -> float:
-        return some.chance(event, {one.name: bounds.at(place)}) + off
+    def ask(place: float, used: Sample = some) -> _Asked:
+        return _Asked(used, one.name, bounds.at(place))
 
-    place = cross(near, *ends, threshold)
+    place = yield from put(crossing(*ends, threshold), ask, off)
     if place is None or some is sample:
-        return place
+        return None if place is None else bounds.at(place)
     beside = min(1.0, max(0.0, place + (STEP if place < 1 - STEP else -STEP)))
-    slope = (near(beside) - near(place)) / (beside - place)
+    slope = (((yield ask(beside)) + off) - ((yield ask(place)) + off)) / (beside - place)
     for _ in range(MENDS):
-        miss = sample.chance(event, {one.name: bounds.at(place)}) - threshold
+        miss = (yield ask(place, sample)) - threshold
         if abs(miss) < CLOSE or not slope:
             break
         place = min(max(ends), max(min(ends), place - miss / slope))
-    return place
+    return bounds.at(place)
 
 
 def _around(found: Scan, threshold: float) -> tuple[float, float]:

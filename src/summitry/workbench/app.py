@@ -10,10 +10,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
+from summitry.dossier.problem import DossierError
 from summitry.workbench import changing, following, pictures
 from summitry.workbench.bench import Bench
 from summitry.workbench.guard import Door, Guard
-from summitry.workbench.page import environment, render
+from summitry.workbench.mishaps import mishap, outgrown, refused, untold
+from summitry.workbench.page import environment
 from summitry.workbench.pages import (
     coding,
     contents,
@@ -27,6 +29,7 @@ from summitry.workbench.pages import (
     numbers,
     package,
     reading,
+    schools,
     sharing,
     shown,
     sourcing,
@@ -48,6 +51,7 @@ ROUTERS = (
     making.router,
     grid.router,
     contents.router,
+    schools.router,
     levels.router,
     sourcing.router,
     coding.router,
@@ -93,8 +97,9 @@ def create(
     app.add_api_route("/static/{name}", _static, methods=["GET"])
     for one in ROUTERS:
         app.include_router(one)
-    app.add_exception_handler(StarletteHTTPException, _told)
-    app.add_middleware(Guard, door=door)
+    app.add_exception_handler(StarletteHTTPException, refused)
+    app.add_exception_handler(DossierError, outgrown)
+    app.add_middleware(Guard, door=door, mishap=mishap)
     return app
 
 
@@ -113,14 +118,9 @@ def create_for(bench: Bench, audience: str, door: Door | None = None) -> FastAPI
     for one in READERS:
         app.include_router(one)
 
-    async def nothing(request: Request, error: Exception) -> Response:
-        del request, error
-        return Response("Nothing to see here.", 404, media_type="text/plain; charset=utf-8")
-
-    app.add_exception_handler(StarletteHTTPException, nothing)
-    app.add_exception_handler(RequestValidationError, nothing)
-    app.add_exception_handler(Exception, nothing)
-    app.add_middleware(Guard, door=door)
+    app.add_exception_handler(StarletteHTTPException, untold)
+    app.add_exception_handler(RequestValidationError, untold)
+    app.add_middleware(Guard, door=door, mishap=untold)
     return app
 
 
@@ -164,13 +164,3 @@ def _static(name: str) -> Response:
 
 _KEPT = {"cache-control": "private, max-age=600"}
 """Our own scripts tell nothing of a dossier: a browser may keep them."""
-
-
-async def _told(request: Request, error: Exception) -> Response:
-    """A refusal in words, as a page or as plain text, whichever was asked for."""
-    assert isinstance(error, StarletteHTTPException)  # noqa: S101 - registered for it alone
-    if "text/html" in request.headers.get("accept", ""):
-        return render(
-            request, "fault.html", error.status_code, title="Not here", fault=str(error.detail)
-        )
-    return Response(str(error.detail), error.status_code, media_type="text/plain; charset=utf-8")

@@ -9,6 +9,7 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from summitry.dossier.audience import TEAM
@@ -16,15 +17,25 @@ from summitry.dossier.loading import examine_text
 from summitry.dossier.model import Dossier
 from summitry.dossier.problem import DossierError, Problem
 from summitry.dossier.writeback import Copy, opened
+from summitry.forecasts.glance import Sight
 from summitry.ledger.address import DEFAULT, VARIABLE
 from summitry.workbench.darkroom import Darkroom
 from summitry.workbench.jobs import Jobs
-from summitry.workbench.sights import Pace, Sights
+from summitry.workbench.sights import Kept, Pace
 from summitry.workbench.sitting import Sitting
 
 MOST_SITTINGS = 500
 MOST_NAMES = 50_000
 """Stand-ins that are remembered."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """The file as it was read once: its text, the dossier in it, and what is to be said of it."""
+
+    copy: Copy
+    dossier: Dossier
+    problems: Sequence[Problem]
 
 
 class Bench:
@@ -46,38 +57,54 @@ class Bench:
     def __init__(self, path: str | Path, sources: Sequence[str | Path] = ()) -> None:
         self.folders = [Path(one) for one in sources]
         self.jobs = Jobs()
-        self.sights = Sights()
+        self.sights: Kept[Sight] = Kept()
         self.darkroom = Darkroom()
         self.pace = Pace()
+        self.paces: dict[str, Pace] = {}
+        """How many draws each lane follows on."""
         self.ledger = os.environ.get(VARIABLE) or DEFAULT
         """Where the record lies, as its address is written."""
         self.lock = threading.RLock()
         self._secret = secrets.token_bytes(16)
         self._opaque: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self._sittings: OrderedDict[str, Sitting] = OrderedDict()
-        self.copy: Copy
-        self.dossier: Dossier
-        self.problems: Sequence[Problem]
-        self._take(opened(path))
+        self.read = self._examined(opened(path))
+        """The file as it was read last: one thing, so that nobody sees half of another version."""
 
     @property
     def folder(self) -> Path:
         """The folder that the dossier lies in; nothing outside it is read or written."""
         return self.copy.file.parent
 
-    def _take(self, copy: Copy) -> None:
+    @property
+    def copy(self) -> Copy:
+        """The file's text as it was read last."""
+        return self.read.copy
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier in it."""
+        return self.read.dossier
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What is to be said of it."""
+        return self.read.problems
+
+    def _examined(self, copy: Copy) -> Read:
         dossier, problems = examine_text(
             copy.text, str(copy.file), [*self.folders, copy.file.parent]
         )
         errors = [one for one in problems if one.severity == "error"]
         if errors or dossier is None:
             raise DossierError(errors)
-        self.copy, self.dossier, self.problems = copy, dossier, problems
+        return Read(copy, dossier, problems)
 
     def reload(self) -> None:
         """Read the file again; raises DossierError, and then the old text stays."""
         with self.lock:
-            self._take(opened(self.copy.file))
+            self.read = self._examined(opened(self.copy.file))
 
     def sit(self, audience: str = TEAM) -> Sitting:
         """A new sitting, of the team or of somebody who is shown what is for them."""
@@ -101,4 +128,9 @@ class Bench:
             found = hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()[:12]
             if len(self._opaque) < MOST_NAMES:
                 self._opaque[name] = found
+                self._names[found] = name
         return found
+
+    def named(self, key: str) -> str | None:
+        """The name that a stand-in stands for, if it has been given out and is remembered."""
+        return self._names.get(key)

@@ -20,6 +20,7 @@ from summitry.dossier.audience import TEAM
 from summitry.dossier.problem import DossierError
 from summitry.forecasts.compare import Comparison
 from summitry.forecasts.evidence import finite
+from summitry.forecasts.steadied import steadied
 from summitry.workbench.numbers import Number, number, shifted
 from summitry.workbench.page import Sat, bench_of
 from summitry.workbench.pages.package import struck_tables
@@ -27,7 +28,7 @@ from summitry.workbench.pages.reading import cards
 from summitry.workbench.pictures import pictures
 from summitry.workbench.requests import first, form, json_body
 from summitry.workbench.sitting import Sitting
-from summitry.workbench.studies import STUDIES, case, sight, unchanged
+from summitry.workbench.studies import STUDIES, case, known, sight, unchanged
 
 router = APIRouter()
 SIGNATURE, PACKAGES = "signature", "packages"
@@ -84,8 +85,9 @@ def _glanced(
     made = sight(sitting, bench.pace.draws).look({one.path: value}, also=also)
     took = time.perf_counter() - begun
     bench.pace.took(took)
-    before = sight(sitting, made.forecasts[0].provenance.draws, changed=False).look()
-    now = Case(moved_in(sitting.dossier, {one.path: value}), made)
+    rest = known(sitting)
+    steady = steadied(made, sight(sitting, made.forecasts[0].provenance.draws).look(), rest)
+    now = Case(moved_in(sitting.dossier, {one.path: value}), steady)
     pieces = {}
     if bench.opaque(SIGNATURE) in wanted:
         pieces[SIGNATURE] = signature(now.dossier, PAGE)
@@ -94,7 +96,7 @@ def _glanced(
             at=f"/s/{sitting.id}", struck=struck_tables(made)
         )
     return {
-        **shown_live(sitting, now, before, sorted(wanted)),
+        **shown_live(sitting, now, unchanged(sitting) or rest, sorted(wanted)),
         "pieces": pieces,
         "range": _said(value),
         "draws": bench.pace.draws,
@@ -183,6 +185,13 @@ async def drop(request: Request, sitting: Sat) -> Response:
 def undo(request: Request, sitting: Sat) -> Response:
     """Go back one step."""
     sitting.undo()
+    return _back(request, sitting)
+
+
+@router.post("/s/{sid}/forgo")
+def forgo(request: Request, sitting: Sat) -> Response:
+    """Take every change back, those too that the file no longer bears."""
+    sitting.forgo()
     return _back(request, sitting)
 
 

@@ -9,10 +9,9 @@ from summitry.dossier.logic import ATOMS
 from summitry.dossier.model import Dossier
 from summitry.dossier.process import REST
 from summitry.forecasts.views import harmless
-from summitry.sensitivity.naming import label, path_in_words
+from summitry.sensitivity.naming import label, path_in_words, path_of
 from summitry.workbench.asking import Words
 from summitry.workbench.fields import Choice
-from summitry.workbench.numbers import path_of
 
 MOST_SHOWN = 80
 SIGNS: Words = (

@@ -9,12 +9,12 @@ from typing import Any
 from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier
 from summitry.dossier.problem import Problem
+from summitry.sensitivity.naming import path_of
 from summitry.workbench.adding import AddError, id_of
 from summitry.workbench.asking import Ask, Group, Kind, Rows
 from summitry.workbench.choosing import choices, issue_label
 from summitry.workbench.fields import Choice, Field
 from summitry.workbench.items import long, short_form
-from summitry.workbench.numbers import path_of
 from summitry.workbench.places import ABSENT, Path, Plain, placed, standing_at
 from summitry.workbench.sheets import BY_KEY
 

@@ -17,11 +17,15 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from starlette.requests import Request
+from starlette.responses import Response
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Mishap = Callable[[Request, Exception], Response]
 
 MOST_BYTES = 2_000_000
 """A request may be so large."""
@@ -87,10 +91,14 @@ class Door:
 
 
 class Guard:
-    """The door as a layer around the application (ASGI)."""
+    """The door as a layer around the application (ASGI).
 
-    def __init__(self, app: App, door: Door) -> None:
-        self.app, self.door = app, door
+    ``mishap`` answers where the application fails: inside the door, so that this answer carries the
+    same rules as every other.
+    """
+
+    def __init__(self, app: App, door: Door, mishap: Mishap | None = None) -> None:
+        self.app, self.door, self.mishap = app, door, mishap
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it here."""
@@ -182,6 +190,10 @@ class Guard:
         except TimeoutError:
             if not begun:
                 await _say(send, 503, "That took too long; try again with fewer draws.")
+        except Exception as error:
+            if begun or self.mishap is None:
+                raise
+            await self.mishap(Request(scope), error)(scope, receive, sealed)
 
 
 _ONWARD = (

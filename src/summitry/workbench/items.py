@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,9 +33,9 @@ class Item:
         return str(self.path[-1]) if self.path else ""
 
 
-def items(dossier: Dossier, data: Mapping[str, Any]) -> list[Item]:
+def items(dossier: Dossier, data: Mapping[str, Any], kinds: Sequence[Kind] = KINDS) -> list[Item]:
     """Everything that has a form of its own, kind by kind."""
-    return [one for kind in KINDS for one in _of_kind(dossier, data, kind)]
+    return [one for kind in kinds for one in _of_kind(dossier, data, kind)]
 
 
 def _of_kind(dossier: Dossier, data: Mapping[str, Any], kind: Kind) -> Iterator[Item]:

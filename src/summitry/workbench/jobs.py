@@ -89,7 +89,12 @@ class Jobs:
             job = self._jobs[key] = Job(title)
             while len(self._jobs) > KEPT:
                 self._jobs.popitem(last=False)[1].stop()
-        self._threads["short" if short else "long"].submit(self._run, job, work)
+        try:
+            self._threads["short" if short else "long"].submit(self._run, job, work)
+        except RuntimeError as error:  # no thread is to be had, or everything is being closed
+            job.fault = f"it could not be begun: {error}"
+            job.state = "failed"
+            job._over.set()
         return job
 
     def known(self, key: Hashable) -> Job | None:

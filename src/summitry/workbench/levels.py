@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from summitry.dossier.model import Dossier
+from summitry.dossier.otherwise import with_changes
 from summitry.dossier.renaming import HeldError, Thing, removed, taken_out
-from summitry.dossier.writeback import differences
+from summitry.dossier.writeback import NOTHING, differences
 from summitry.workbench.adding import MOST_LEVELS, AddError
 from summitry.workbench.asking import Kind
 from summitry.workbench.choosing import short
@@ -51,15 +52,8 @@ def without_item(data: Data, item: Item, instead: str = "") -> Data:
     found = taken_out(data, item.path)
     if item.kind.key != "change":
         return found
-    home = ("assessments", str(item.path[1]), "groups")
-    groups = {
-        name: left
-        for name, own in (found["assessments"][home[1]].get("groups") or {}).items()
-        if (left := [one for one in own if one != item.name])
-    }
-    old = data["assessments"][home[1]].get("groups")
-    made: Data = placed(found, home, groups) if old else found
-    return made
+    name = str(item.path[1])
+    return with_changes(found, name, found["assessments"][name]["set"])
 
 
 def consequences(dossier: Dossier, data: Data, wanted: Data, item: Item) -> list[str]:
@@ -69,7 +63,7 @@ def consequences(dossier: Dossier, data: Data, wanted: Data, item: Item) -> list
     for path, (before, now) in differences(data, wanted).items():
         if path == item.path:
             continue
-        if now is None:
+        if now is NOTHING:
             below = [one for one in every if one.path[: len(path)] == path and one.path]
             if below and len(below[0].path) >= len(path):
                 found.update({f"{one.kind.one}: {one.label}": None for one in below})
@@ -82,7 +76,7 @@ def consequences(dossier: Dossier, data: Data, wanted: Data, item: Item) -> list
                 continue
             texts = [short(one if isinstance(one, str) else _listed(one)) for _, one in gone]
             what = f" without {'; '.join(texts)}" if texts else ""
-        elif now is None:
+        elif now is NOTHING:
             what = " without it"
         else:
             what = f", now {short(said(now))}" if not isinstance(now, Mapping) else ""

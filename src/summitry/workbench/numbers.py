@@ -9,11 +9,8 @@ from math import isfinite
 from summitry.dossier.estimate import Range
 from summitry.dossier.inputs import Input, inputs
 from summitry.dossier.model import Dossier
-from summitry.sensitivity.naming import label
+from summitry.sensitivity.naming import SHARED, label, path_of
 from summitry.workbench.sitting import Sitting
-
-SHARED = {"loss_aversion": "loss_aversion"}
-"""Numbers that are drawn for each party and written once."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +49,6 @@ class Number:
     moved: bool
     default: bool
     disputed: bool
-
-
-def path_of(name: str) -> str:
-    """Where an input stands, as an assessment would write it."""
-    root = name.split("/")[0]
-    return SHARED.get(root, name.replace("/", "."))
 
 
 def numbers(sitting: Sitting) -> list[Number]:

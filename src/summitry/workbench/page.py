@@ -99,7 +99,7 @@ async def sitting_of(sid: str, request: Request) -> Sitting:
             raise HTTPException(404, "No such sitting here.")
         if found.audience != TEAM and not _may(request, sid):
             raise HTTPException(403, "This page is for the team.")
-        return found
+        return found.still() if request.method in ("GET", "HEAD") else found
     raise HTTPException(404, "No such sitting; it may be of an earlier run.")
 
 
@@ -183,8 +183,8 @@ def serve_page(
         page = open_(sitting)
         if page is None:
             return RedirectResponse(f"/s/{sitting.id}/coding", 303)
-        if "pictures" in page.context and request.headers.get("x-summitry") == "script":
-            page.context["pictures"].measured = False
+        if "pictures" in page.context:
+            page.context["pictures"].had = request.headers.get("x-pictures", "").split()
         return render(
             request,
             page.template,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException
@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from summitry.charts.album import Case, Picture, album
 from summitry.charts.dark import at_night
+from summitry.workbench.lanes import lane_of
 from summitry.workbench.page import Sat
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.studies import STUDIES, case
@@ -34,8 +35,9 @@ def pictures(sitting: Sitting, one: Case) -> Mapping[str, Picture]:
 class Hung:
     """A picture as a page hangs it.
 
-    Its opaque key, its address without ending, what it shows, and its size, so that nothing moves
-    when it comes; 0 where it was not measured.
+    Its opaque key, its address without ending, what it shows, its size, so that nothing moves
+    when it comes (0 where it was not measured), and the lane in which it follows a hand (none: with
+    the plain look).
     """
 
     key: str
@@ -43,15 +45,16 @@ class Hung:
     text: str
     width: int = 0
     height: int = 0
+    lane: str = ""
 
 
 class Wall(Mapping[str, Hung]):
     """The pictures of a page by name; each is measured when it is hung, and not before.
 
-    A page that draws its pictures itself does without: ``measured`` is then false.
+    Those that a page draws itself and already has, ``had`` by their keys, are not.
     """
 
-    measured = True
+    had: Collection[str] = ()
 
     def __init__(self, sitting: Sitting, one: Case) -> None:
         self._sitting, self._every = sitting, pictures(sitting, one)
@@ -60,8 +63,8 @@ class Wall(Mapping[str, Hung]):
         each = self._every[name]
         key = self._sitting.bench.opaque(name)
         at = f"/s/{self._sitting.id}/picture/{key}"
-        size = self._sitting.bench.darkroom.size(each) if self.measured else (0, 0)
-        return Hung(key, at, each.text, *size)
+        size = self._sitting.bench.darkroom.size(each) if key not in self.had else (0, 0)
+        return Hung(key, at, each.text, *size, lane_of(name))
 
     def __contains__(self, name: object) -> bool:
         return name in self._every

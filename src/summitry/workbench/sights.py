@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
+from typing import Generic, TypeVar
 
-from summitry.forecasts.glance import Sight
-
+Made = TypeVar("Made")
 KEPT = 12
 STEPS = (250, 500, 1_000, 2_000)
 """Draws while a hand moves."""
@@ -18,31 +18,34 @@ SLOW, QUICK = 0.025, 0.01
 class Pace:
     """How many draws follow a hand: as many as fit the time, and seldom others."""
 
-    def __init__(self) -> None:
-        self.draws = STEPS[1]
+    def __init__(
+        self, steps: Sequence[int] = STEPS, start: int = 1, slow: float = SLOW, quick: float = QUICK
+    ) -> None:
+        self._steps, self._slow, self._quick = steps, slow, quick
+        self.draws = steps[start]
         self._taken: list[float] = []
 
     def took(self, seconds: float) -> None:
         """Learn from one look; after some slow or many quick ones, draw fewer or more."""
         self._taken = [*self._taken[-7:], seconds]
         middle = sorted(self._taken)[len(self._taken) // 2]
-        at = STEPS.index(self.draws)
-        if len(self._taken) >= 3 and middle > SLOW and at > 0:
-            self.draws, self._taken = STEPS[at - 1], []
-        elif len(self._taken) == 8 and middle < QUICK and at < len(STEPS) - 1:
-            self.draws, self._taken = STEPS[at + 1], []
+        at = self._steps.index(self.draws)
+        if len(self._taken) >= 3 and middle > self._slow and at > 0:
+            self.draws, self._taken = self._steps[at - 1], []
+        elif len(self._taken) == 8 and middle < self._quick and at < len(self._steps) - 1:
+            self.draws, self._taken = self._steps[at + 1], []
 
 
-class Sights:
-    """The last few dossiers drawn, each made once though several ask for it at one time."""
+class Kept(Generic[Made]):
+    """The last few of something that takes a while to make, each made once though several ask."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Sight] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Made] = OrderedDict()
         self._lock = threading.Lock()
         self._making: dict[Hashable, threading.Lock] = {}
 
-    def get(self, key: Hashable, make: Callable[[], Sight]) -> Sight:
-        """The sight of a key; made if it is not there."""
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What is kept under a key; made if it is not there."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

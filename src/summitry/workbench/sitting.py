@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from summitry.forecasts.whatif import what_if
 
 if TYPE_CHECKING:
     from summitry.charts.album import Picture
-    from summitry.workbench.bench import Bench
+    from summitry.workbench.bench import Bench, Read
 
 FORM_VERSION = "summitry-state/1"
 MOST_UNDO = 200
@@ -89,24 +90,41 @@ class Sitting:
     audience: str = TEAM
     package: dict[str, str] = field(default_factory=dict)
     """The package of one's own that it asks everybody about."""
-    more: Mapping[str, Picture] = field(default_factory=dict)
+    more: dict[str, Picture] = field(default_factory=dict)
     """Pictures that are of no case: of the record."""
     copy: Copy = field(init=False)
     """The file as this sitting read it: what it writes is checked against that."""
-    _dossier: tuple[object, Dossier] | None = None
+    _read: Read | None = None
+    _made: dict[tuple[str, str], Dossier] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.copy = self.bench.copy
 
+    def still(self) -> Sitting:
+        """The sitting as it is now, while others move it and write the file.
+
+        A page is made of one state and one version of the file, whatever comes meanwhile.
+        """
+        made = copy.copy(self)
+        made._read = self.read
+        return made
+
+    @property
+    def read(self) -> Read:
+        """The file that it is about, as it was read."""
+        return self._read or self.bench.read
+
     @property
     def dossier(self) -> Dossier:
         """The dossier with what was changed; raises DossierError if the file no longer bears it."""
-        key = (self.bench.copy.version, self.state.key)
-        if self._dossier is None or self._dossier[0] != key:
-            own = self.bench.dossier
-            found = what_if(own, self.state.changes) if self.state.changes else own
-            self._dossier = (key, found)
-        return self._dossier[1]
+        read, state = self.read, self.state
+        key = (read.copy.version, state.key)
+        found = self._made.get(key)
+        if found is None:
+            found = what_if(read.dossier, state.changes) if state.changes else read.dossier
+            self._made.clear()  # those still about it hold it themselves
+            self._made[key] = found
+        return found
 
     @property
     def schools(self) -> list[str]:
@@ -121,12 +139,12 @@ class Sitting:
     @property
     def key(self) -> tuple[str, str]:
         """The same for sittings that give the same results."""
-        return (self.bench.copy.version, self.state.key)
+        return (self.read.copy.version, self.state.key)
 
     @property
     def hides(self) -> bool:
         """Whether the forecast stays hidden until the coding is frozen."""
-        return self.bench.dossier.coding.hides
+        return self.read.dossier.coding.hides
 
     def change(self, path: str, value: object) -> None:
         """Put a value at a path; raises DossierError, and then nothing is changed."""
@@ -144,13 +162,18 @@ class Sitting:
     def move(self, state: State) -> None:
         """Take up another state; raises DossierError, and then this one stays."""
         if state.changes:
-            what_if(self.bench.dossier, state.changes)
+            what_if(self.read.dossier, state.changes)
         self.past = [*self.past[-MOST_UNDO:], self.state]
         self.state = state
 
     def undo(self) -> bool:
         """Go back one step; False where there is none."""
-        if not self.past:
+        try:
+            self.state = self.past.pop()
+        except IndexError:
             return False
-        self.state = self.past.pop()
         return True
+
+    def forgo(self) -> None:
+        """Take every change back, those too that the file no longer bears."""
+        self.move(replace(self.state, changes={}))

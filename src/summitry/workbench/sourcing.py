@@ -10,21 +10,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from summitry.dossier.assessment import assess
 from summitry.dossier.citation import MAX_WORDS
 from summitry.dossier.files import write_whole
 from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier
-from summitry.dossier.writeback import edited, standing
+from summitry.dossier.patching import standing
+from summitry.dossier.writeback import edited
+from summitry.sensitivity.naming import path_of
 from summitry.workbench.adding import AddError
 from summitry.workbench.choosing import issue_label, number_label, short
 from summitry.workbench.fields import cites_of, short_cites
-from summitry.workbench.numbers import path_of
 from summitry.workbench.places import ABSENT
 
 Data = dict[str, Any]
 MOST_TEXT = 1_000_000
 """Bytes of a text that is sent from a page; a larger one is put into the folder by hand."""
 _NAME = re.compile(r"[^\W_][\w.-]{0,80}\.(?:txt|text|md)")
+_LINE = re.compile(r"(?<=\.red_line)\.(?:above|below) [^.]+")
+"""The name of a red line, which may be left out of one alone."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\..*", re.IGNORECASE)
 _one_at_a_time = threading.Lock()
 
@@ -64,7 +68,11 @@ def _own(dossier: Dossier) -> Iterator[Target]:
 
 def _of_schools(dossier: Dossier) -> Iterator[Target]:
     for key, school in dossier.assessments.items():
-        for path in school.set:
+        numbers = {path_of(name) for name in inputs(assess(dossier, key))}
+        numbers |= {_LINE.sub("", path) for path in numbers}
+        for path, value in school.set.items():
+            if path not in numbers and not isinstance(value, Mapping):
+                continue  # a choice, a list, or that there is none: it has no place for a citation
             yield Target(short(number_label(dossier, path)), short(school.name or key), path, key)
 
 

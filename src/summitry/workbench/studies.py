@@ -130,9 +130,9 @@ def study(sitting: Sitting, name: str) -> Job:
     One that failed on other numbers may then be begun again on those: what was changed may be what
     it failed by.
     """
-    one, dossier = STUDIES[name], sitting.dossier
-    names, state = sitting.schools, sitting.state
-    jobs, key = sitting.bench.jobs, (name, sitting.key)
+    one, still = STUDIES[name], sitting.still()
+    dossier, names, state = still.dossier, still.schools, still.state
+    jobs, key = still.bench.jobs, (name, still.key)
 
     def work(tell: Progress) -> Any:
         return CREW.run(one.work, dossier, names, state, tell=tell)
@@ -143,23 +143,31 @@ def study(sitting: Sitting, name: str) -> Job:
 
 def sight(sitting: Sitting, draws: int | None = None, *, changed: bool = True) -> Sight:
     """The sitting's numbers drawn and ready to be moved, with its changes or without; kept."""
-    own = sitting.state if changed else replace(sitting.state, changes={})
+    still = sitting.still()
+    own = still.state if changed else replace(still.state, changes={})
     count = draws or own.draws
-    dossier = sitting.dossier if changed else sitting.bench.dossier
+    dossier = still.dossier if changed else still.read.dossier
     names = [one for one in dossier.assessments if one not in own.off]
 
     def make() -> Sight:
-        return Sight(dossier, names, draws=count, seed=own.seed)
+        made = Sight(dossier, names, draws=count, seed=own.seed)
+        made.look()  # before others have it, so that all who share it only read
+        return made
 
-    return sitting.bench.sights.get((sitting.bench.copy.version, own.key, count), make)
+    return still.bench.sights.get((still.read.copy.version, own.key, count), make)
+
+
+def known(sitting: Sitting) -> Comparison:
+    """What is known of the forecast: with its ranges if they are worked out, else at a glance."""
+    job = sitting.bench.jobs.known(("comparison", sitting.key))
+    if job is not None and job.state == "done" and isinstance(job.result, Comparison):
+        return job.result
+    return sight(sitting).look()
 
 
 def comparison(sitting: Sitting) -> tuple[Comparison, Job]:
     """The forecast with its ranges; while that is worked out, the same at a glance."""
-    known = sitting.bench.jobs.known(("comparison", sitting.key))
-    if known is not None and known.state == "done":
-        return known.result, known
-    made = sight(sitting).look()  # first, so that it need not share the machine with the rest
+    made = known(sitting)  # first, so that it need not share the machine with the rest
     job = study(sitting, "comparison")
     return (job.result if job.state == "done" else made), job
 
@@ -169,7 +177,7 @@ def unchanged(sitting: Sitting) -> Comparison | None:
     if not sitting.state.changes:
         return None
     own = replace(sitting.state, changes={})
-    known = sitting.bench.jobs.known(("comparison", (sitting.bench.copy.version, own.key)))
+    known = sitting.bench.jobs.known(("comparison", (sitting.read.copy.version, own.key)))
     if known is not None and known.state == "done" and isinstance(known.result, Comparison):
         return known.result
     return sight(sitting, changed=False).look()
@@ -190,6 +198,7 @@ def case(sitting: Sitting, *wanted: str) -> tuple[Case, list[Job]]:
     AudienceError
         Nothing is for the sitting's audience.
     """
+    sitting = sitting.still()
     made, job = comparison(sitting)
     jobs = [job]
     found: dict[str, Any] = {}

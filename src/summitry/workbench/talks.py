@@ -203,8 +203,9 @@ ASSESSMENT = Kind(
 )  # fmt: skip
 
 CHANGE = Kind(
-    "change", "Numbers of the assessments", "number of an assessment",
-    "What a school puts in a number's place.", ("assessments", "*", "set"),
+    "change", "What assessments say otherwise", "change of an assessment",
+    "What a school puts in a number's place. For all else that it says, open the assessment.",
+    ("assessments", "*", "set"),
     (Group("Instead", (number("", "What this school puts there", of.SHARE, needed=True),)),),
     keys=(ask("", "Which assessment", "choice", among="assessments", needed=True),
           ask("", "Which number", "choice", among="numbers", needed=True)),

@@ -22,12 +22,14 @@ _read: WeakKeyDictionary[Bench, OrderedDict[str, Copy]] = WeakKeyDictionary()
 
 def version(bench: Bench) -> str:
     """The version that a page is made of now, kept so that the page can be written back."""
-    copies = _read.setdefault(bench, OrderedDict())
-    copies[bench.copy.version] = bench.copy
-    copies.move_to_end(bench.copy.version)
-    while len(copies) > KEPT:
-        copies.popitem(last=False)
-    return bench.copy.version
+    copy = bench.copy
+    with bench.lock:
+        copies = _read.setdefault(bench, OrderedDict())
+        copies[copy.version] = copy
+        copies.move_to_end(copy.version)
+        while len(copies) > KEPT:
+            copies.popitem(last=False)
+    return copy.version
 
 
 def base(bench: Bench, name: str) -> Copy:

@@ -9,16 +9,16 @@ from summitry.dossier.digest import digest
 from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier
 from summitry.forecasts.audiences.lens import Lens, rounded, through
-from summitry.forecasts.roadmap_verdict import roadmap_verdict
-from summitry.forecasts.roadmaps import (
+from summitry.forecasts.roadmap_study import (
     PROPOSED,
     PROPOSED_LABEL,
     Collision,
-    RoadMapComparison,
     RoadMapForecast,
     RoadMapStudy,
     StoppingPoint,
 )
+from summitry.forecasts.roadmap_verdict import roadmap_verdict
+from summitry.forecasts.roadmaps import RoadMapComparison
 from summitry.forecasts.steps import Mend, PartyStep, Weakest
 from summitry.forecasts.survival import Survival
 

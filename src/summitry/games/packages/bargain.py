@@ -60,6 +60,21 @@ class Struck(NamedTuple):
     gains: NDArray[np.float64]
     levels: NDArray[np.int16]
 
+    @classmethod
+    def nothing(cls, space: PackageSpace, draws: int, principals: int) -> Struck:
+        """No overlap in any of some draws."""
+        code = np.full(draws, Code.NO_OVERLAP, dtype=np.int8)
+        package = np.full(draws, -1, dtype=np.int32)
+        levels = np.empty((draws, len(space.sizes)), dtype=np.int16)
+        levels[:] = space.status_quo
+        return cls(code, package, np.zeros((draws, principals)), levels)
+
+    def draws(self, which: slice) -> Struck:
+        """Some of the draws."""
+        return Struck(
+            self.code[which], self.package[which], self.gains[which], self.levels[which]
+        )  # fmt: skip
+
 
 def bargain(
     space: PackageSpace,

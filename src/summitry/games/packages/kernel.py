@@ -24,7 +24,8 @@ from summitry.games.packages.bounds.kernel import (
     is_preferred,
     need_of,
 )
-from summitry.games.packages.game import TOLERANCE
+from summitry.games.packages.game import TOLERANCE, Game
+from summitry.games.packages.space import Trie
 
 RECENT = 4
 """How many packages struck before are tried first."""
@@ -104,6 +105,43 @@ def bargain_draws(trie, game, space, rule, even, out):
             recent[turn] = package[draw]
             turn = (turn + 1) % RECENT
         gains[draw] = scratch.found_gains[chosen]
+
+
+@njit(cache=True, nogil=True)
+def bargain_groups(tries, ends, game, space, rule, even, out):
+    """As :func:`bargain_draws`, one group of draws after the other, each over its own packages.
+
+    Trees and packages of the groups lie one behind the other; ``ends`` tell where each group's
+    nodes, packages and draws end. A table serves one draw.
+    """
+    packages, moves, offsets, status_quo = space
+    code, package, gains = out
+    node, row, draw = 0, 0, 0
+    for group in range(len(ends)):
+        last_node, last_row, last = ends[group]
+        trie = Trie(
+            tries.slot[node:last_node],
+            tries.depth[node:last_node],
+            tries.skip[node:last_node],
+            tries.leaf[node:last_node],
+        )
+        own = Game(
+            game.scores[draw:last],
+            game.leverage[draw:last],
+            game.slack[draw:last],
+            game.weights[draw:last],
+            game.constant[draw:last],
+            game.claim[draw:last],
+            game.active[draw:last],
+            game.line_owner,
+            game.line_slots,
+            game.answers_to,
+            game.consent_on,
+        )
+        legal = (packages[row:last_row], moves[row:last_row], offsets, status_quo)
+        found = (code[draw:last], package[draw:last], gains[draw:last])
+        bargain_draws(trie, own, legal, rule, even, found)
+        node, row, draw = last_node, last_row, last
 
 
 @njit(cache=True, nogil=True)

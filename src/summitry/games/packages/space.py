@@ -182,6 +182,22 @@ def package_space(
     return PackageSpace(widths, quo, found, listed, tuple(rules), held)
 
 
+def basket_space(
+    space: PackageSpace, on: NDArray[np.bool_], settled: NDArray[np.integer]
+) -> PackageSpace:
+    """The legal packages of a basket: its own issues free, the others where they are.
+
+    The others are at the levels that ``settled`` (issues,) gives. The package that moves nothing of
+    the basket is left out: to change nothing is no deal.
+    """
+    if not space.listed:
+        held = np.where(on, -1, settled)
+        return package_space(space.sizes.tolist(), space.status_quo.tolist(), space.rules, held)
+    fits = (space.packages[:, ~on] == settled[~on]).all(axis=1)
+    moves = (space.packages[:, on] != space.status_quo[on]).any(axis=1)
+    return PackageSpace(space.sizes, space.status_quo, space.packages[fits & moves])
+
+
 def make_ground(space: PackageSpace) -> Ground:
     """The rules of a space as bits; see :class:`Ground`."""
     words = -(-len(space.rules) // 64)

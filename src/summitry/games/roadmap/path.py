@@ -8,11 +8,14 @@ back what can be taken back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from summitry.games.roadmap.kernel import critical_factors
 
 Floats = NDArray[np.float64]
 Flow = Callable[[NDArray[np.int64]], Floats]
@@ -23,7 +26,6 @@ TOLERANCE = 1e-12
 SCAN = np.concatenate((np.arange(1, 200) / 200, [0.998, 0.999, 0.9995, 0.9999]))
 """Discount factors at which a path is first examined."""
 HALVINGS = 40
-_CHUNK = 4_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,78 +140,90 @@ def incentives(terrain: Terrain, steps: NDArray[np.int64]) -> Incentives:
     ValueError
         There is no step.
     """
-    if not len(steps):
+    return along(terrain, [steps])[0]
+
+
+def along(terrain: Terrain, paths: Sequence[NDArray[np.int64]]) -> list[Incentives]:
+    """The same of several paths at once: what packages bring is asked for in one go.
+
+    Raises
+    ------
+    ValueError
+        A path has no step.
+    """
+    if not all(len(steps) for steps in paths):
         msg = "a road map needs at least one step"
         raise ValueError(msg)
+    parties = int(terrain.flow(terrain.status_quo[None, :]).shape[2])
+    laid = [_laid(terrain, steps, parties) for steps in paths]
+    # Each package that somebody may break to, and each of those with one issue taken back.
+    packages = np.concatenate([np.vstack([one.path, *one.broken]) for one in laid])
+    issues = np.arange(len(terrain.status_quo))
+    back = np.repeat(packages[:, None, :], len(issues), axis=1)
+    back[:, issues, issues] = terrain.status_quo
+    asked = np.concatenate([packages[:, None, :], back], axis=1).reshape(-1, len(issues))
+    _, first, number = np.unique(asked, axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(first)  # as they are first asked about
+    number = np.argsort(order)[number.ravel()].reshape(len(packages), -1)
+    flows = terrain.flow(asked[first[order]])
+    found, start = [], 0
+    for one in laid:
+        stop = start + len(one.path) + one.broken.shape[0] * parties
+        found.append(_incentives(terrain, one, flows, number[start:stop]))
+        start = stop
+    return found
+
+
+class _Laid(NamedTuple):
+    """A path as packages, (steps + 1, issues), the status quo first, and what breaks it.
+
+    ``mine`` (parties, issues): who performs what; ``new`` (steps, parties, issues): the new moves
+    of each; ``broken`` (steps, parties, issues): the step's package without them.
+    """
+
+    path: NDArray[np.int64]
+    mine: NDArray[np.bool_]
+    new: NDArray[np.bool_]
+    broken: NDArray[np.int64]
+
+
+def _laid(terrain: Terrain, steps: NDArray[np.int64], parties: int) -> _Laid:
     path = np.vstack([terrain.status_quo, steps])
-    parties = int(terrain.flow(path[:1]).shape[2])
-    mine = terrain.performer == np.arange(parties)[:, None]  # (parties, issues)
-    new = (path[1:] != path[:-1])[:, None, :] & mine  # (steps, parties, issues)
-    broken = np.where(new, path[:-1, None, :], path[1:, None, :])
-    backs = _Backs(terrain)
-    here = [backs.ask(at) for at in path]
-    there = [[backs.ask(one) for one in row] for row in broken]
-    backs.answer()
-    flows = np.stack([backs.flow(one) for one in here], axis=1)
-    tempted = np.empty((flows.shape[0], len(steps), parties))
-    seen, after_breach = np.empty_like(tempted), np.empty_like(tempted)
-    retreat, after_exit = np.empty_like(tempted), np.empty_like(tempted)
-    for step in range(len(steps)):
-        after_exit[:, step] = backs.punished(here[step + 1])
-        for party in range(parties):
-            dev = there[step][party]
-            tempted[:, step, party] = (backs.flow(dev) - flows[:, step + 1])[:, party]
-            after_breach[:, step, party] = backs.punished(dev)[:, party]
-            retreat[:, step, party] = -backs.taken_back(here[step + 1], mine[party])[:, party]
-            unseen = np.where(new[step, party], 1 - terrain.verify, 1.0)
-            seen[:, step, party] = 1 - unseen.prod(axis=1)
-    return Incentives(flows, new.any(axis=2), tempted, seen, after_breach, retreat, after_exit)
+    mine = terrain.performer == np.arange(parties)[:, None]
+    new = (path[1:] != path[:-1])[:, None, :] & mine
+    return _Laid(path, mine, new, np.where(new, path[:-1, None, :], path[1:, None, :]))
 
 
-class _Backs:
-    """Flows of packages, and of each with single issues back at the status quo; asked for once."""
+def _incentives(
+    terrain: Terrain, laid: _Laid, every: Floats, number: NDArray[np.intp]
+) -> Incentives:
+    """What the checks need, from the flows of packages, (draws, packages, parties).
 
-    def __init__(self, terrain: Terrain) -> None:
-        self.terrain = terrain
-        self.asked: dict[bytes, int] = {}
-        self.packages: list[NDArray[np.int64]] = []
-        self.flows: Floats = np.empty((0, 0, 0))
-
-    def ask(self, package: NDArray[np.int64]) -> NDArray[np.int64]:
-        self._one(package)
-        for issue in np.flatnonzero(package != self.terrain.status_quo):
-            self._one(self._without(package, int(issue)))
-        return package
-
-    def _one(self, package: NDArray[np.int64]) -> None:
-        key = package.astype(np.int64).tobytes()
-        if key not in self.asked:
-            self.asked[key] = len(self.packages)
-            self.packages.append(package.astype(np.int64))
-
-    def _without(self, package: NDArray[np.int64], issue: int) -> NDArray[np.int64]:
-        other = package.copy()
-        other[issue] = self.terrain.status_quo[issue]
-        return other
-
-    def answer(self) -> None:
-        self.flows = self.terrain.flow(np.array(self.packages))
-
-    def flow(self, package: NDArray[np.int64]) -> Floats:
-        return np.asarray(self.flows[:, self.asked[package.astype(np.int64).tobytes()]])
-
-    def taken_back(self, package: NDArray[np.int64], issues: NDArray[np.bool_]) -> Floats:
-        """What parties lose if what can be taken back of some issues is, (draws, parties)."""
-        total = np.zeros_like(self.flow(package))
-        for issue in np.flatnonzero((package != self.terrain.status_quo) & issues):
-            change = self.flow(package) - self.flow(self._without(package, int(issue)))
-            total += self.terrain.undo[:, issue, None] * change
-        return total
-
-    def punished(self, package: NDArray[np.int64]) -> Floats:
-        """Flow after everybody has taken back what can be taken back, (draws, parties)."""
-        every = np.ones(len(self.terrain.status_quo), dtype=bool)
-        return np.asarray(self.flow(package) - self.taken_back(package, every))
+    ``number`` (packages of the path and those that break it, 1 + issues): which of the flows is
+    that of each, and of each with one issue taken back.
+    """
+    steps, parties, issues = laid.new.shape
+    own = every[:, number[:, 0]]
+    lost = np.zeros_like(own)  # if everybody takes back what can be taken back
+    mine = np.zeros((len(own), steps, parties))  # if each takes back its own
+    for issue in range(issues):
+        change = terrain.undo[:, issue, None, None] * (own - every[:, number[:, 1 + issue]])
+        lost += change
+        mine += np.where(laid.mine[:, issue], change[:, 1 : steps + 1], 0.0)
+    punished, flows = own - lost, own[:, : steps + 1]
+    party = np.arange(parties)
+    shape = len(own), steps, parties, parties
+    broken = own[:, steps + 1 :].reshape(shape)[:, :, party, party]
+    unseen = np.where(laid.new, 1 - terrain.verify[:, None, None, :], 1.0)
+    return Incentives(
+        flows,
+        np.asarray(laid.new.any(axis=2)),
+        tempted=broken - flows[:, 1:],
+        seen=1 - unseen.prod(axis=3),
+        after_breach=punished[:, steps + 1 :].reshape(shape)[:, :, party, party],
+        retreat=-mine,
+        after_exit=punished[:, 1 : steps + 1],
+    )
 
 
 def slacks(found: Incentives, delta: float | Floats) -> Slacks:
@@ -254,23 +268,9 @@ def critical(found: Incentives) -> Floats:
     The least, common to all parties, from which every larger one is self-enforcing: scanned over
     (0, 1), then found by bisection. NaN where there is none.
     """
-    draws = len(found.flows)
-    size = found.tempted[0].size
-    chunk = max(1, _CHUNK // max(1, size * 4))
-    parts = [_critical(found.rows(one, one + chunk)) for one in range(0, draws, chunk)]
-    return np.concatenate(parts)
-
-
-def _critical(found: Incentives) -> Floats:
-    draws = len(found.flows)
-    last = np.full(draws, -1)
-    for number, delta in enumerate(SCAN):
-        last[slacks(found, float(delta)).least < -TOLERANCE] = number
-    low = np.where(last < 0, 0.0, SCAN[np.maximum(last, 0)])
-    high = SCAN[np.minimum(last + 1, len(SCAN) - 1)]
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        holds = slacks(found, middle[:, None]).least >= -TOLERANCE
-        high = np.where(holds, middle, high)
-        low = np.where(holds, low, middle)
-    return np.where(last == len(SCAN) - 1, np.nan, high)
+    parts = (found.flows, found.acts, found.tempted, found.seen, found.after_breach,
+             found.retreat, found.after_exit)  # fmt: skip
+    least = np.empty(len(found.flows))
+    own = tuple(np.ascontiguousarray(one) for one in parts)
+    critical_factors(own, SCAN, HALVINGS, TOLERANCE, least)
+    return least

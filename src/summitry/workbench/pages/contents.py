@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
+from summitry.dossier.inputs import inputs
 from summitry.dossier.model import Dossier
 from summitry.dossier.problem import Problem
 from summitry.dossier.renaming import renamed
-from summitry.dossier.vocabulary import LEVERAGE, LIKELIHOOD
 from summitry.dossier.writeback import differences
+from summitry.sensitivity.naming import path_of
 from summitry.workbench import writing
 from summitry.workbench.adding import AddError
-from summitry.workbench.asking import KNOWN, SURE, Kind
-from summitry.workbench.choosing import JOINS, LINKS, SIGNS, built, grouped, terms
+from summitry.workbench.asking import Kind
 from summitry.workbench.forms import Form, at_fields, form, from_form, kind_of
 from summitry.workbench.given import Given, one_each
 from summitry.workbench.items import Item, items
 from summitry.workbench.levels import LEVEL, levels, thing_of
-from summitry.workbench.page import Page, Sat, render, serve_page
+from summitry.workbench.page import Page, Sat, serve_page
+from summitry.workbench.pages.forms import built_on, form_page, page_of_item, shown
 from summitry.workbench.pages.grid import read_with
 from summitry.workbench.pages.making import Onward, saved
 from summitry.workbench.places import Path, standing_at
@@ -32,6 +31,10 @@ from summitry.workbench.requests import json_body
 from summitry.workbench.sheets import KINDS
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.stating import verdict
+from summitry.workbench.talks import CHANGE
+
+if TYPE_CHECKING:
+    from summitry.workbench.bench import Bench
 
 router = APIRouter()
 
@@ -93,7 +96,8 @@ def add(request: Request, key: str, sitting: Sat) -> Response:
     """The form of a new item."""
     bench = sitting.bench
     own = form(bench.dossier, bench.copy.data, _kind(key), None)
-    return _shown(request, sitting, _page(sitting, own, None))
+    chosen = {one.name: request.query_params.get(one.name, "") for one in own.keys}
+    return shown(request, sitting, form_page(sitting, own, None, chosen))
 
 
 @router.post("/s/{sid}/contents/new/{key}")
@@ -111,8 +115,19 @@ def one(request: Request, mark: str, sitting: Sat) -> Response:
     item = item_of(sitting, mark, bench.dossier, bench.copy.data)
     if item.kind is LEVEL:
         raise HTTPException(404, "A level is changed on the page of its issue.")
+    if item.kind is CHANGE and not _is_number(bench, item):
+        school = bench.opaque(Item(item.kind, item.path[:2], "").mark)
+        return RedirectResponse(f"/s/{sitting.id}/contents/{school}#says", 303)
     own = form(bench.dossier, bench.copy.data, item.kind, item.path)
-    return _shown(request, sitting, _page(sitting, own, item))
+    return shown(request, sitting, form_page(sitting, own, item))
+
+
+def _is_number(bench: Bench, change: Item) -> bool:
+    """Whether a school's change is of a number, which has a form of its own."""
+    node = standing_at(bench.copy.data, change.path)
+    if node is None or (isinstance(node, Mapping) and not {"value", "coders"} & set(node)):
+        return False
+    return change.name in {path_of(name) for name in inputs(bench.dossier)}
 
 
 @router.post("/s/{sid}/contents/{mark}")
@@ -130,7 +145,7 @@ def _saved(
 ) -> Response:
     dossier, _ = read_by(sitting, given)
     if given.get("build"):
-        return _built(request, sitting, given, own, item)
+        return built_on(request, sitting, given, own, item)
     made: list[Path] = []
 
     def changed(data: writing.Data) -> writing.Data:
@@ -142,7 +157,7 @@ def _saved(
         path = made[-1] if made else own.path or ()
         told, rest = at_fields(own, path, problems)
         text = fault or ("Nothing was saved: see the fields marked below." if told else "")
-        return _page(sitting, own, item, given, text, rest, told)
+        return form_page(sitting, own, item, given, text, rest, told)
 
     def then() -> str:
         mark = sitting.bench.opaque(Item(own.kind, made[-1], "").mark)
@@ -153,74 +168,7 @@ def _saved(
     except AddError as error:
         told = {error.field: str(error)}
         text = "Nothing was saved: see the fields marked below."
-        return _shown(request, sitting, _page(sitting, own, item, given, text, (), told), 422)
-
-
-def _built(
-    request: Request, sitting: Sitting, given: Mapping[str, str], own: Form, item: Item | None
-) -> Response:
-    """The form again, with one more term in a statement; nothing is saved yet."""
-    name = given["build"]
-    shape = next((field.shape for field in own.fields if field.name == name), "said")
-    parts = [given.get(f"b-{name}-{part}", "") for part in ("join", "term", "sign")]
-    text = given.get(name, "")
-    more = {**given, name: built(text, shape, *parts) if parts[1] else text}
-    return _shown(request, sitting, _page(sitting, own, item, more))
-
-
-def _page(
-    sitting: Sitting, own: Form, item: Item | None, given: Mapping[str, str] | None = None,
-    fault: str = "", problems: Sequence[Problem] = (), told: Mapping[str, str] | None = None,
-) -> Page:  # fmt: skip
-    bench, dossier = sitting.bench, sitting.bench.dossier
-    values = {
-        key: text
-        for field in own.fields
-        for key, text in field.shown(standing_at(own.node, field.path)).items()
-    }
-    values = dict(given) if given is not None else values
-    statements = [field for field in own.fields if field.shape in ("said", "clause")]
-    thing = thing_of(item) if item else None
-    context: dict[str, Any] = {
-        "version": values.get("version") or writing.version(bench),
-        "form": own, "item": item, "values": defaultdict(str, values),
-        "mark": bench.opaque(item.mark) if item else "",
-        "action": f"contents/{bench.opaque(item.mark)}" if item else f"contents/new/{own.kind.key}",
-        "rows_of": lambda key: rows_of(values, key),
-        "grouped": grouped, "known": KNOWN, "sure": SURE,
-        "words": list(LIKELIHOOD), "leverages": list(LEVERAGE),
-        "reasons": ("kind", "note", "coder", "date", "cite"),
-        "verdicts": {field.name: verdict(dossier, values.get(field.name, ""), field.shape)
-                     for field in statements},
-        "terms": {shape: terms(dossier, shape) for shape in {one.shape for one in statements}},
-        "signs": SIGNS, "joins": JOINS, "links": LINKS,
-        "renames": bool(thing and thing.kind != "ask"),
-        "removes": bool(item and not item.kind.single),
-        "levels": [(one, bench.opaque(one.mark)) for one in levels(bench.copy.data)
-                   if item and item.kind.key == "issue" and one.path[1] == item.name],
-        "now": dossier.issues[item.name].status_quo
-               if item and item.kind.key == "issue" and item.name in dossier.issues else "",
-        "told": told or {}, "beside": defaultdict(str), "fault": fault, "problems": list(problems),
-        "saved": writing.said(sitting.id),
-    }  # fmt: skip
-    title = item.label if item and not item.kind.single else own.kind.title
-    title = title if item else f"Add: {own.kind.one}"
-    return Page("form.html", title, context, None, shows_forecast=False)
-
-
-def rows_of(values: Mapping[str, str], key: str) -> range:
-    """Rows of citations in a form: those that are filled, and one more."""
-    start = f"{key}."
-    known = [name[len(start) :].partition(".")[0] for name in values if name.startswith(start)]
-    filled = [int(one) for one in known if one.isdecimal() and len(one) < 4]
-    return range(max(filled, default=-1) + 2)
-
-
-def _shown(request: Request, sitting: Sitting, page: Page, status: int = 200) -> Response:
-    return render(
-        request, page.template, status, here="contents", sitting=sitting, title=page.title,
-        **page.context,
-    )  # fmt: skip
+        return shown(request, sitting, form_page(sitting, own, item, given, text, (), told), 422)
 
 
 @router.post("/s/{sid}/contents/{mark}/rename")
@@ -257,14 +205,3 @@ def rename(request: Request, mark: str, sitting: Sat, fields: Given) -> Response
     return saved(
         request, sitting, given, lambda found: renamed(found, thing, new), again, Onward(then, said)
     )
-
-
-def page_of_item(
-    sitting: Sitting, item: Item, given: Mapping[str, str], fault: str = "",
-    problems: Sequence[Problem] = (), told: Mapping[str, str] | None = None,
-) -> Page:  # fmt: skip
-    """The form of an item as the file has it, with what was said beside it and what is wrong."""
-    bench = sitting.bench
-    own = form(bench.dossier, bench.copy.data, item.kind, item.path)
-    page = _page(sitting, own, item, None, fault, problems, told)
-    return replace(page, context={**page.context, "beside": defaultdict(str, given)})

@@ -11,7 +11,7 @@ from summitry.dossier.marking import marked
 from summitry.forecasts.audience import sees_everything, shown_evidence
 from summitry.forecasts.tables import Table
 from summitry.report.evidence import passages_in_words, silences
-from summitry.sensitivity.naming import path_in_words
+from summitry.sensitivity.naming import path_in_words, with_path
 from summitry.workbench.page import Page, serve_page
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.studies import seen
@@ -25,7 +25,7 @@ def evidence(sitting: Sitting) -> Page:
     found = shown_evidence(sitting.dossier, sitting.audience)
     rows = tuple(
         (
-            f"{path_in_words(dossier, one.name)} ({one.name.replace('/', '.')})",
+            with_path(dossier, one.name),
             one.written,
             f"{one.low:.3g} … {one.mode:.3g} … {one.high:.3g}",
             one.basis,

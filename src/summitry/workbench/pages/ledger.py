@@ -44,7 +44,7 @@ def ledger(sitting: Sitting) -> Page:
         told = str(error)
     except Exception as error:  # noqa: BLE001 - whatever a database says is told, not raised
         told = f"The ledger cannot be read: {error}" if sitting.audience == TEAM else NOTHING
-    sitting.more = drawn
+    sitting.more.update(drawn)
     one, _ = case(sitting)
     context = {"pictures": shown(sitting, one), "drawn": list(drawn), "tables": tables,
                "told": told, "case": one, "offer": offer}  # fmt: skip

@@ -25,7 +25,8 @@ from summitry.workbench.levels import (
     without_item,
 )
 from summitry.workbench.page import Page, Sat, render
-from summitry.workbench.pages.contents import item_of, page_of_item, read_by
+from summitry.workbench.pages.contents import item_of, read_by
+from summitry.workbench.pages.forms import page_of_item
 from summitry.workbench.pages.making import Onward, saved
 from summitry.workbench.sitting import Sitting
 

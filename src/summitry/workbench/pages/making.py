@@ -40,12 +40,13 @@ _later: OrderedDict[str, list[str]] = OrderedDict()
 
 def _interview(sitting: Sitting) -> Interview:
     """The open questions of the file as it is; what is changed on trial plays no part."""
-    version = sitting.bench.copy.version
-    if version not in _interviews:
-        _interviews[version] = interview(sitting.bench.dossier)
+    read = sitting.bench.read
+    found = _interviews.get(read.copy.version)
+    if found is None:
+        found = _interviews[read.copy.version] = interview(read.dossier)
         while len(_interviews) > 20:
             _interviews.popitem(last=False)
-    return _interviews[version]
+    return found
 
 
 def _in_turn(sitting: Sitting) -> list[Asked]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -20,6 +21,7 @@ from summitry.forecasts.tables import (
 )
 from summitry.forecasts.track_tables import baskets_table, duels_table, forms_table, tracks_table
 from summitry.report.reasons import bridging, differing, driving
+from summitry.sensitivity.naming import with_path
 from summitry.workbench.jobs import Job
 from summitry.workbench.page import Page, serve_page
 from summitry.workbench.pictures import shown
@@ -32,6 +34,7 @@ router = APIRouter()
 def cards(made: Comparison, before: Comparison | None) -> list[dict[str, Any]]:
     """Each school's leading figures, with what the changes made of them."""
     found: list[dict[str, Any]] = []
+    whole = bool(made.forecasts[0].grid.cells)
     for one in made.forecasts:
         was = None
         if before is not None:
@@ -40,7 +43,7 @@ def cards(made: Comparison, before: Comparison | None) -> list[dict[str, Any]]:
         for name, text in (("exchange", "an exchange"), ("agreed", "any deal")):
             own = one.event(name)
             change = None if was is None else own.probability - was.probability(name)
-            ranged = own.spread.least != own.spread.greatest or bool(own.spread.forms)
+            ranged = whole or own.spread.least != own.spread.greatest or bool(own.spread.forms)
             events.append({"text": text, "event": own, "change": change, "ranged": ranged})
         found.append({"label": one.label, "summary": one.summary, "events": events})
     return found
@@ -53,7 +56,7 @@ def overview(sitting: Sitting) -> Page:
     whole = bool(made.forecasts[0].grid.cells)
     tables: list[Table] = []
     if whole:
-        tables = list(comparison_tables(made))
+        tables = list(comparison_tables(made, partial(with_path, one.dossier)))
         tables += [table for each in made.forecasts for table in (reasons_table(each),)]
         tables += [effects_table(each) for each in made.forecasts if each.effects]
     context = {

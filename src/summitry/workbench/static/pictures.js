@@ -11,9 +11,9 @@ export class Pictures {
     return [...document.querySelectorAll("figure[data-picture]")].map((one) => one.dataset.picture);
   }
 
-  // While a hand moves, only what can be seen is drawn; the rest follows when it lets go.
-  seen() {
-    return [...document.querySelectorAll("figure[data-picture]")].filter(visible).map((one) => one.dataset.picture);
+  // The number has moved on: what is not drawn anew for a while turns pale.
+  lag() {
+    for (const figure of document.querySelectorAll("figure[data-picture]")) figure.classList.add("behind");
   }
 
   load() {
@@ -60,7 +60,7 @@ export class Pictures {
     }
     const place = document.createElement("div");
     place.className = "drawn";
-    const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, hover: false, logLevel: 1 };
+    const options = { mode: "vega-lite", ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, hover: false, logLevel: 1 };
     const made = await window.vegaEmbed(place, named(bare, data), options);
     const old = figure.querySelector("img, .drawn");
     const text = figure.querySelector("img")?.alt ?? old?.getAttribute("aria-label") ?? "";
@@ -71,15 +71,25 @@ export class Pictures {
     this.drawn.set(key, { view: made.view, shape, place });
   }
 
-  // Pictures that are there go into the fresh page as they are until they are drawn anew, so that
-  // nothing blinks and nothing jumps.
+  // What the page is asked for with: pictures that it has and keeps need not be measured again.
+  had() {
+    return this.ready ? { "x-summitry": "script", "x-pictures": this.here().join(" ") } : {};
+  }
+
+  // Pictures that are there stay as they are until they are drawn anew, so that nothing blinks and
+  // nothing jumps; the others come with their size. What is returned puts them into the fresh page
+  // once that stands here: in another document an image would be loaded anew.
   keep(fresh) {
-    for (const figure of fresh.querySelectorAll("figure[data-picture]")) {
-      const key = figure.dataset.picture;
-      const there = this.ready && document.querySelector(`figure[data-picture="${key}"] img`);
-      const old = this.drawn.get(key)?.place ?? there;
-      if (old) figure.querySelector("img")?.replaceWith(old);
+    const kept = [];
+    for (const figure of this.ready ? fresh.querySelectorAll("figure[data-picture]") : []) {
+      const there = document.querySelector(`figure[data-picture="${figure.dataset.picture}"] :is(img, .drawn)`);
+      const image = figure.querySelector("img");
+      if (!there || !image) continue;
+      const place = fresh.createElement("span");
+      image.replaceWith(place);
+      kept.push([place, there]);
     }
+    return () => kept.forEach(([place, there]) => place.replaceWith(there));
   }
 }
 

@@ -42,14 +42,12 @@ function showCards(cards) {
 }
 
 // While a hand moves: one question at a time, and always the latest; the next is asked while the
-// last answer is drawn. What takes longer has a lane of its own.
+// last answer is drawn. What takes longer has lanes of its own.
 let wanted = null;
 let asking = false;
 let latest = null;
 let drawing = false;
-let trails = null;
-let trailing = false;
-let nothing = ""; // what was last asked for where none of it takes longer
+const lanes = new Map();
 let moves = 0;
 let rests = 0;
 let resting = null;
@@ -61,7 +59,7 @@ async function follow() {
   const mine = { ...wanted, rests };
   wanted = null;
   try {
-    mine.found = await send("/glance", { number: mine.form.dataset.number, to: mine.to, want: here(true) });
+    mine.found = await send("/glance", { number: mine.form.dataset.number, to: mine.to, want: here() });
     latest = mine;
   } catch (error) {
     mine.form.querySelector("output").textContent = error.message;
@@ -80,46 +78,66 @@ async function redraw() {
     form.querySelector("output").textContent = found.range;
     showCards(found.cards);
     fillPieces(found.pieces);
-    await pictures.show(found.pictures);
+    await pictures.draw(found.pictures);
     document.body.dataset.redrawn = String(to);
-    trails = { form, to };
-    trail();
   }
   drawing = false;
   redraw();
 }
 
-// Pictures that take longer than a frame: for the latest place, as soon as they are there.
-async function trail() {
-  if (trailing || !trails) return;
-  trailing = true;
-  const { form, to } = trails;
-  const begun = rests;
-  trails = null;
-  try {
-    const want = here(true);
-    if (want.join() !== nothing) {
-      const found = await send("/follow", { number: form.dataset.number, to, want });
-      if (begun === rests) {
-        fillPieces(found.pieces);
-        await pictures.draw(found.pictures);
-        nothing = Object.keys({ ...found.pictures, ...found.pieces }).length ? "" : want.join();
-        document.body.dataset.trailed = String(to);
-      }
-    }
-  } catch {
-    // Such a place cannot be worked out; what is marked as behind stays so until it is let go.
+// Pictures that take longer than a plain look: each lane asks for the latest place by itself.
+class Lane {
+  constructor(name) {
+    this.name = name;
+    this.next = null;
+    this.asking = false;
   }
-  trailing = false;
-  trail();
+
+  follow(place) {
+    this.next = place;
+    this.run();
+  }
+
+  async run() {
+    if (this.asking || !this.next) return;
+    this.asking = true;
+    const { form, to, begun } = this.next;
+    this.next = null;
+    try {
+      const want = here(this.name);
+      if (want.length) {
+        const found = await send("/follow", { number: form.dataset.number, to, lane: this.name, want });
+        if (begun === rests) {
+          fillPieces(found.pieces);
+          await pictures.draw(found.pictures);
+        }
+      }
+    } catch {
+      // Such a place cannot be worked out; what is marked as behind stays so until it is let go.
+    }
+    this.asking = false;
+    if ([...lanes.values()].every((one) => !one.asking && !one.next)) document.body.dataset.trailed = String(to);
+    this.run();
+  }
+}
+
+// What is in view of every lane goes after the hand.
+function trail(form, to) {
+  for (const place of document.querySelectorAll("[data-lane]")) {
+    const name = place.dataset.lane;
+    if (!lanes.has(name)) lanes.set(name, new Lane(name));
+  }
+  for (const lane of lanes.values()) if (here(lane.name).length) lane.follow({ form, to, begun: rests });
 }
 
 const pieces = () => [...document.querySelectorAll("[data-piece]")];
 
-// Pictures and pieces of the page by their keys: all, or those that can be seen.
-function here(seen) {
-  const own = pieces().filter((one) => !seen || visible(one)).map((one) => one.dataset.key);
-  return [...(seen ? pictures.seen() : pictures.here()), ...own];
+// Pictures and pieces of the page that can be seen, by their keys: of a lane, or of none.
+function here(lane = "") {
+  const every = [...document.querySelectorAll("figure[data-picture]"), ...pieces()];
+  return every
+    .filter((one) => (one.dataset.lane ?? "") === lane && visible(one))
+    .map((one) => one.dataset.picture ?? one.dataset.key);
 }
 
 function fillPieces(found) {
@@ -135,7 +153,8 @@ function fillPieces(found) {
 async function letGo(form, body) {
   const mine = moves;
   rests += 1;
-  wanted = trails = null;
+  wanted = null;
+  for (const lane of lanes.values()) lane.next = null;
   try {
     await send("/change", { number: form.dataset.number, ...body });
     await refresh(() => moves === mine);
@@ -150,9 +169,11 @@ document.addEventListener("input", (event) => {
   if (event.target.type === "range" && event.target.form?.dataset.number) {
     moves += 1;
     document.body.classList.add("moving");
+    pictures.lag();
     clearTimeout(resting);
     wanted = { form: event.target.form, to: Number(event.target.value) };
     follow();
+    trail(event.target.form, Number(event.target.value));
   }
   if (event.target.id === "find") find(event.target.value);
 });
@@ -190,13 +211,16 @@ async function ask(form) {
 
 // The page as the server now writes it, put in place; what is open or focused stays so.
 async function refresh(still = () => true) {
-  const answer = await fetch(location.href, { headers: { accept: "text/html", ...(pictures.ready ? { "x-summitry": "script" } : {}) } });
+  const answer = await fetch(location.href, { headers: { accept: "text/html", ...pictures.had() } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!still()) return; // the hand has moved on
+  const main = fresh.getElementById("main");
+  if (!main) return say(fresh.body.textContent); // a refusal in plain words
   const focused = document.activeElement?.id;
   const open = new Set([...document.querySelectorAll("main details[open] > summary")].map((one) => one.textContent));
-  pictures.keep(fresh);
-  document.getElementById("main").replaceWith(fresh.getElementById("main"));
+  const hang = pictures.keep(fresh);
+  document.getElementById("main").replaceWith(main);
+  hang();
   document.querySelectorAll("main details > summary").forEach((one) => { if (open.has(one.textContent)) one.parentElement.open = true; });
   const changes = fresh.getElementById("changes");
   if (changes) {
@@ -212,6 +236,7 @@ async function refresh(still = () => true) {
   if (still()) document.body.classList.remove("moving");
   document.body.dataset.fresh = String(Number(document.body.dataset.fresh ?? 0) + 1);
   watch();
+  prepare();
 }
 
 async function fill(group) {
@@ -265,7 +290,11 @@ async function look() {
   watch();
 }
 
-watch();
-if (page && document.querySelector("[data-picture]")) {
+// What draws pictures is loaded as soon as there are some and nothing else is to be done.
+function prepare() {
+  if (!page || !document.querySelector("[data-picture]")) return;
   (window.requestIdleCallback ?? setTimeout)(() => pictures.load());
 }
+
+watch();
+prepare();
