@@ -304,8 +304,9 @@ def test_the_sentence_stops_where_nothing_else_binds():
 def test_packages_come_most_frequent_first():
     dossier = sm.load(Path(__file__).parents[2] / "cases" / "hanoi-2019")
     layout, draws = Layout(dossier), Draws(dossier, 400, 2)
-    outcomes = negotiate(Games(layout, draws), reasons=False)
-    found = top_packages(outcomes, draws)
+    games = Games(layout, draws)
+    outcomes = negotiate(games, reasons=False)
+    found = top_packages(outcomes, games)
     shares = [one.share for one in found]
     assert shares == sorted(shares, reverse=True)
     assert shares[0] > shares[-1]

@@ -142,7 +142,29 @@ def test_every_single_number_is_moved_as_the_file_would():
             there = glance(sm.what_if(dossier, {path: value}), ["doves"], draws=200)
             moved = base.look({path: value})
             assert moved.forecasts[0].reasons == there.forecasts[0].reasons, path
+            assert moved.forecasts[0].packages == there.forecasts[0].packages, path
             assert moved.figures() == there.figures(), path
             if moved.forecasts[0].reasons != still.forecasts[0].reasons:
                 felt.add(path.split(".")[0])
     assert {"parties", "stances", "stakes", "process"} <= felt
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        {"stances.a.troops.salience": [10, 20, 90]},
+        {"stances.a.troops.salience": 5, "stances.hawks.arms.ideal": [0.1, 0.2, 0.3]},
+        {"stances.a.troops": {"ideal": 0.3, "salience": 12}, "process.slip": 0.2},
+        {"stances.b.troops.red_line": [{"above": "stay", "likelihood": 0.5}]},
+    ],
+)
+def test_stances_moved_are_those_read_anew(moved):
+    base = sm.build(case())
+    made, changed = moved_in(base, moved), sm.what_if(base, moved)
+    assert made.stances == changed.stances != base.stances
+    assert list(made.stances["a"]) == list(changed.stances["a"])
+    assert inputs(made) == inputs(changed)
+    touched = {path.split(".")[1] for path in moved if path.startswith("stances")}
+    assert [one for one in base.stances if made.stances[one] is not base.stances[one]] == [
+        one for one in base.stances if one in touched
+    ]  # what is not moved is not read again

@@ -13,9 +13,11 @@ from hypothesis import given, settings
 import summitry as sm
 from summitry.draws import Draws
 from summitry.forecasts.exits import passed
+from summitry.forecasts.glance import Sight
 from summitry.forecasts.holding import worth
 from summitry.forecasts.signed_conflict import conflict_of_dossier
 from summitry.forecasts.stability import hold
+from summitry.forecasts.stability_at_a_glance import stability_at_a_glance
 from summitry.forecasts.stability_tables import stability_tables
 from summitry.games.packages.weigh import weigh_all
 from summitry.games.stability.concepts import Concept
@@ -494,3 +496,53 @@ def test_modes_are_one_draw():
     layout = Layout(dossier)
     case = signed(layout, named_package(layout, BOTH))
     assert worth(case, at_modes(dossier)).shape == (1, 2, 4)
+
+
+MOVED = {
+    "issues.arms.reversible": 0.3,
+    "stances.a.arms.salience": 30,
+    "stances.b.troops.salience": 3,
+    "parties.hawks.leverage": 0.9,
+    "process.trust.a": 0.2,
+}
+
+
+@pytest.mark.parametrize("path", MOVED)
+def test_at_a_glance_a_package_is_judged_as_in_the_study(path):
+    data = dilemma()
+    data["stances"]["b"]["arms"]["salience"] = [5, 20, 90]
+    data["parties"]["hawks"]["leverage"] = [0, 0.1, 0.3]
+    dossier = sm.build(data)
+    rest = hold(dossier, package=BOTH, draws=400)
+    sight = Sight(dossier, draws=150)
+    found = stability_at_a_glance(sight.games({path: MOVED[path]}), rest)
+    whole = hold(sm.what_if(dossier, {path: MOVED[path]}), package=BOTH, draws=150)
+    still = stability_at_a_glance(sight.games(), rest)
+    assert found.asked == rest.asked
+    if path != "process.trust.a":  # whether a word is kept is what is asked: trust is off
+        assert found.studies != still.studies
+    for study, other in zip(found.studies, whole.studies, strict=True):
+        for field in ("package", "commitments", "final", "names", "exits", "states", "left_out"):
+            assert getattr(study, field) == getattr(other, field), field
+        for one, same in zip(study.concepts, other.concepts, strict=True):
+            assert (one.concept, one.holds, one.share) == (same.concept, same.holds, same.share)
+            assert one.parties == same.parties
+            assert one.least == one.share == one.greatest
+        assert study.standing == ()
+
+
+def test_at_a_glance_the_package_is_that_at_rest():
+    data = dilemma(stakes={"a": {"victory": 0}, "b": {"outside": 0}})
+    rest = hold(sm.build(data), draws=400)
+    (before,) = rest.studies
+    assert before.package
+    sight = Sight(sm.build(data), draws=100)
+    moved = {"stances.b.troops.salience": 99, "stances.b.arms.salience": 1}
+    (found,) = stability_at_a_glance(sight.games(moved), rest).studies
+    assert found.package == before.package
+    (fresh,) = stability_at_a_glance(sight.games(), None).studies
+    (own,) = hold(sm.build(data), draws=100).studies
+    assert fresh.package == own.package
+    hopeless = sight.games({"stakes.a.victory": 0.5, "stakes.b.outside": 0.5})
+    (none,) = stability_at_a_glance(hopeless, None).studies
+    assert "no draw ends with a deal" in none.verdict

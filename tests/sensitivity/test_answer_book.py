@@ -10,7 +10,8 @@ from hypothesis import Phase, given, settings
 
 import summitry as sm
 from summitry.procedures.layout import Layout
-from summitry.sensitivity.answer_book import answer_book
+from summitry.sensitivity.answer_book import answer_book, answer_books
+from summitry.sensitivity.answering import put_by_all
 from summitry.sensitivity.answers import answers
 from tests.forecasts.test_forecast import case
 from tests.strategies import dossiers
@@ -99,3 +100,15 @@ def test_a_package_that_is_not_in_it_has_no_row():
     quo = {key: one.index(dossier.issues[key].status_quo)
            for key, one in Layout(dossier).levels.items()}  # fmt: skip
     assert book.row(quo) is None
+
+
+def test_levels_of_ones_own_are_put_to_nobody_who_has_them_not():
+    data = case()
+    issue, own = next(iter(data["issues"].items()))
+    more = [*own["levels"], "farther"]
+    schools = {"one": {"set": {}}, "two": {"set": {f"issues.{issue}.levels": more}}}
+    dossier = sm.build({**data, "assessments": schools})
+    assert answer_books(dossier, sm.compare(dossier, draws=500), draws=500) == ()
+    told = put_by_all(dossier, list(schools), {issue: "farther"})
+    assert [one.label for one in told] == ["two"]
+    assert len(put_by_all(dossier, list(schools), {issue: more[0]})) == 2

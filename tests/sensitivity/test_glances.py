@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 import summitry as sm
+from summitry.dossier.assessment import assess
+from summitry.forecasts.events import find_event
 from summitry.forecasts.glance import Sight
+from summitry.sensitivity.crossing import scanned
+from summitry.sensitivity.glances import bridges as bridges_module
+from summitry.sensitivity.glances.bridges import bridges_at_a_glance
 from summitry.sensitivity.glances.differences import difference_at_a_glance
 from summitry.sensitivity.glances.explanation import (
     explanation_at_a_glance,
     under_every_law,
     universes_at_a_glance,
 )
+from summitry.sensitivity.glances.flips import flips_at_a_glance
+from summitry.sensitivity.sample import sample
+from summitry.sensitivity.singles import bounds_of, is_straight
 from tests.sensitivity.test_differences import two_schools
+from tests.sensitivity.test_flip import asked
 
 DRAWS = 120
 CASES = Path(__file__).parents[2] / "cases"
@@ -108,3 +118,85 @@ def test_universes_with_a_number_moved(hanoi):
     (study,) = made.studies
     assert study.universes == whole["eve"].universes != rest["eve"].universes
     assert study.probability == whole["eve"].probability
+
+
+LEVERS = [
+    {"process.slip": 0.2},
+    {"process.trust.a": [0.9, 0.95, 1]},
+    {"process.big_ask.a.likelihood": [0.3, 0.4, 0.5]},
+    {"stances.a.arms.salience": 80},
+]
+
+
+@pytest.fixture(scope="module")
+def flipping():
+    dossier = sm.build(asked())
+    return dossier, sm.flip(dossier, ["same"], draws=600, seed=3)
+
+
+def by_hand(dossier, moved):
+    """The chance with some inputs held, as a person would run it."""
+    own = assess(sm.what_if(dossier, moved), "same")
+    made, event = sample(own, DRAWS, 3), find_event(own, "exchange")
+    return made, lambda fixed: made.chance(event, fixed)
+
+
+@pytest.mark.parametrize("moved", LEVERS)
+def test_flips_with_a_number_moved(flipping, moved):
+    dossier, rest = flipping
+    games = Sight(dossier, ["same"], draws=DRAWS, seed=3).games(moved)
+    (study,) = flips_at_a_glance(games, rest).studies
+    made, chance = by_hand(dossier, moved)
+    assert study.probability == chance({})
+    shown = {one.name: one for one in (*study.levers, *study.facts, *study.form)}
+    assert set(shown) == {one.name for one in rest["same"].nearest}
+    flips = 0
+    for name, one in shown.items():
+        number = made.draws.inputs[name]
+        assert (one.low, one.mode, one.high) == (
+            number.range.low, number.range.mode, number.range.high
+        )  # fmt: skip
+        bounds = bounds_of(number)
+        grid = scanned(bounds, number.range.mode, straight=is_straight(number))
+        known = [(at, chance({name: bounds.at(at)}) - 0.5) for at in grid]
+        crossings = [
+            bounds.at(low + (high - low) * less / (less - more))
+            for (low, less), (high, more) in pairwise(known)
+            if (less >= 0) != (more >= 0)
+        ]
+        if one.value is None:
+            assert not crossings
+        else:
+            assert any(one.value == pytest.approx(own, abs=1e-9) for own in crossings)
+            flips += 1
+    assert flips
+
+
+@pytest.mark.parametrize("moved", LEVERS)
+def test_bridges_with_a_number_moved(flipping, moved, monkeypatch):
+    """On a fine grid, a bridge is what takes the event to the wanted chance on the same draws."""
+    monkeypatch.setattr(bridges_module, "PLACES", tuple(at / 40 for at in range(1, 81)))
+    dossier, rest = flipping
+    assert rest["same"].bridges.found
+    games = Sight(dossier, ["same"], draws=DRAWS, seed=3).games(moved)
+    (study,) = bridges_at_a_glance(games, rest).studies
+    made, chance = by_hand(dossier, moved)
+    assert study.bridges.now == chance({})
+    wanted = study.bridges.wanted
+    assert wanted == (0.5 if chance({}) < 0.5 else chance({}) + (1 - chance({})) / 4)
+    assert study.bridges.found
+    for one in study.bridges.found:
+        assert chance({lever.name: lever.to for lever in one.levers}) == pytest.approx(
+            wanted, abs=0.05
+        )
+        assert one.cost == pytest.approx(sum(lever.cost for lever in one.levers))
+        for lever in one.levers:
+            assert lever.start == made.draws.inputs[lever.name].range.mode
+
+
+def test_a_bridge_that_does_not_reach_is_left_out(flipping):
+    dossier, rest = flipping
+    games = Sight(dossier, ["same"], draws=DRAWS, seed=3).games({"process.slip": 0.95})
+    (study,) = bridges_at_a_glance(games, rest).studies
+    assert study.bridges.found == ()
+    assert study.bridges.now < 0.1

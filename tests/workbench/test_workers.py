@@ -148,10 +148,12 @@ def test_what_follows_is_for_the_team_alone(tmp_path):
         sent = {"number": one.key, "to": 0.9, "lane": lane, "want": list(keys.values())}
         return json.loads(_follow(sitting, sent, 0.9, environment().get_template))
 
+    nothing = {"pictures": {}, "pieces": {}}
+    assert followed("mechanisms") == nothing  # what is not there yet cannot follow
+    assert study(sitting, "comparison").wait(120)
     assert set(followed("frontier")["pictures"]) == {keys["frontier"]}
     assert set(followed("mechanisms")["pictures"]) == {keys["effects"]}
     assert "chance that all who sign say yes" in followed("answers")["pieces"]["answers"]
-    nothing = {"pictures": {}, "pieces": {}}
     for lane in ("tracks", "no such lane", None, ["frontier"], {}):
         assert followed(lane) == nothing
     sitting.audience = "public"

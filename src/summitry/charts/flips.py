@@ -7,8 +7,6 @@ from summitry.sensitivity.crossing import Bounds
 from summitry.sensitivity.flip import Flips, FlipStudy
 from summitry.sensitivity.singles import Flip
 
-SHOWN = 12
-"""Numbers drawn for each assessment: the nearest flips of every kind."""
 KINDS = {"lever": "lever: somebody can pull it", "fact": "fact: nobody can", "form": "form"}
 
 
@@ -29,11 +27,7 @@ def flips(made: Flips) -> Spec:
 
 
 def _panel(study: FlipStudy) -> Spec:
-    every = [*study.levers, *study.facts, *study.form]
-    flipping = sorted(
-        (one for one in every if one.value is not None),
-        key=lambda one: (one.move is None, one.move or 0.0, one.name),
-    )[:SHOWN]
+    flipping = study.nearest
     values = [_row(one) for one in flipping]
     if not values:
         note = [{"text": "no number flips it within its bounds"}]

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from summitry.dossier.form import to_model
 from summitry.dossier.inputs import inputs_moved
 from summitry.dossier.loading import examine, locate
-from summitry.dossier.model import Dossier
+from summitry.dossier.model import Dossier, Stance
 from summitry.dossier.patching import PatchError, borne, patched
 from summitry.dossier.problem import CODES, DossierError, Fault, nearest
 
@@ -94,13 +94,30 @@ def moved_in(dossier: Dossier, moved: Mapping[str, Any]) -> Dossier:
         data = patched(dossier._tree, moved)
     except PatchError as error:
         raise DossierError(locate(one, dossier.title, None) for one in error.faults) from None
+    roots = {path.split(".")[0] for path in moved}
     try:
-        roots = {path.split(".")[0] for path in moved}
-        parts = {root: _part(root).validate_python(data[root]) for root in roots}
+        parts = {root: _part(root).validate_python(data[root]) for root in roots - {"stances"}}
+        if "stances" in roots:
+            parts["stances"] = _stances_moved(dossier, data["stances"])
     except ValidationError:
         raise DossierError(locate(one, dossier.title, None) for one in to_model(data)[1]) from None
     found = dossier.model_copy(update=parts)
     found._inputs = inputs_moved(found, dossier, roots)
+    return found
+
+
+def _stances_moved(dossier: Dossier, data: Mapping[str, Any]) -> dict[str, dict[str, Stance]]:
+    """Stances read anew where the data are others than the dossier's: the rest are its own."""
+    before, own = dossier._tree["stances"], dossier.stances
+    found = dict(own)
+    for party, stances in data.items():
+        if stances is before.get(party):
+            continue
+        if party not in own or set(stances) != set(own[party]):
+            whole: dict[str, dict[str, Stance]] = _part("stances").validate_python(data)
+            return whole
+        anew = {key: one for key, one in stances.items() if one is not before[party].get(key)}
+        found[party] = {**own[party], **_part("stances").validate_python({party: anew})[party]}
     return found
 
 

@@ -7,12 +7,12 @@ sensitivity all speak of inputs by these names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from summitry.dossier.dyads import between_principals, coldest
 from summitry.dossier.estimate import Estimate, Range
-from summitry.dossier.model import Dossier
+from summitry.dossier.model import Dossier, Stance
 from summitry.dossier.quantities import HIDDEN, LIKELIHOOD, PATIENCE, standing
 from summitry.dossier.record import Reasoned
 from summitry.dossier.relation import crisis_given, rapport_given
@@ -54,14 +54,35 @@ def inputs_moved(dossier: Dossier, before: Dossier, parts: Set[str]) -> dict[str
     parts
         Names of the dossier's parts (``stances``, ``process``) that may differ.
     """
-    kept = inputs(before)
+    place = {root: number for number, (roots, _, _) in enumerate(_PARTS) for root in roots}
+    every: list[dict[str, Input]] = [{} for _ in _PARTS]
+    for name, one in inputs(before).items():
+        every[place[name.split("/", 1)[0]]][name] = one
     found: dict[str, Input] = {}
-    for roots, rests_on, listed in _PARTS:
-        if rests_on & parts:
+    for kept, (_, rests_on, listed) in zip(every, _PARTS, strict=True):
+        if rests_on & parts == {"stances"}:
+            found.update(_stances_moved(dossier, before, kept))
+        elif rests_on & parts:
             found.update((one.name, one) for one in listed(dossier))
         else:
-            found.update(item for item in kept.items() if item[0].split("/", 1)[0] in roots)
+            found.update(kept)
     return found
+
+
+def _stances_moved(
+    dossier: Dossier, before: Dossier, kept: Mapping[str, Input]
+) -> Iterator[tuple[str, Input]]:
+    """The numbers of stances, taken over from those that are the same as before."""
+    groups: dict[str, list[Input]] = {}
+    for name, one in kept.items():
+        _, party, key, _ = name.split("/", 3)
+        groups.setdefault(f"{party}/{key}", []).append(one)
+    for party, stances in dossier.stances.items():
+        for key, stance in stances.items():
+            own = groups.get(f"{party}/{key}", [])
+            if stance is not before.stances.get(party, {}).get(key):
+                own = list(_of_stance(dossier, party, key, stance))
+            yield from ((one.name, one) for one in own)
 
 
 def _listed(dossier: Dossier) -> dict[str, Input]:
@@ -98,23 +119,25 @@ def _of_parties(dossier: Dossier) -> Iterator[Input]:
 
 
 def _of_stances(dossier: Dossier) -> Iterator[Input]:
-    default = dossier.confidence
     for party, stances in dossier.stances.items():
         for key, stance in stances.items():
-            name = f"stances/{party}/{key}"
-            own = stance.confidence
-            if stance.ideal is not None:
-                places = dossier.issues[key].positions()
-                span = stance.ideal.range(places, own or default.ideal)
-                yield Input(f"{name}/ideal", span, stance.ideal, stance)
-            for level, value in (stance.values or {}).items():
-                yield Input(f"{name}/values/{level}", value.range(), value, stance)
-            span = stance.salience.range(None, own or default.salience)
-            yield Input(f"{name}/salience", span, stance.salience, stance)
-            if stance.influence is not None:
-                yield _plain(f"{name}/influence", stance.influence, stance)
-            for line in stance.red_line:
-                yield _plain(f"{name}/red_line/{line.key}/likelihood", line.likelihood, line)
+            yield from _of_stance(dossier, party, key, stance)
+
+
+def _of_stance(dossier: Dossier, party: str, key: str, stance: Stance) -> Iterator[Input]:
+    name, own, default = f"stances/{party}/{key}", stance.confidence, dossier.confidence
+    if stance.ideal is not None:
+        places = dossier.issues[key].positions()
+        span = stance.ideal.range(places, own or default.ideal)
+        yield Input(f"{name}/ideal", span, stance.ideal, stance)
+    for level, value in (stance.values or {}).items():
+        yield Input(f"{name}/values/{level}", value.range(), value, stance)
+    span = stance.salience.range(None, own or default.salience)
+    yield Input(f"{name}/salience", span, stance.salience, stance)
+    if stance.influence is not None:
+        yield _plain(f"{name}/influence", stance.influence, stance)
+    for line in stance.red_line:
+        yield _plain(f"{name}/red_line/{line.key}/likelihood", line.likelihood, line)
 
 
 def _of_stakes(dossier: Dossier) -> Iterator[Input]:

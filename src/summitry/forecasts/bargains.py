@@ -8,10 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.draws import Draws
-from summitry.procedures.layout import Layout
+from summitry.procedures.games import Games
 from summitry.procedures.outcomes import Outcomes
-from summitry.procedures.tables import Tables
 
 SAMPLE = 2_000
 """Rows over which the gains of those who do not sign are averaged."""
@@ -54,22 +52,21 @@ def level_shares(outcomes: Outcomes) -> dict[str, dict[str, float]]:
     return found
 
 
-def top_packages(outcomes: Outcomes, draws: Draws, count: int = 5) -> tuple[Package, ...]:
+def top_packages(outcomes: Outcomes, games: Games, count: int = 5) -> tuple[Package, ...]:
     """The deals most often struck, most frequent first."""
-    layout = outcomes.layout
     deals = outcomes.struck[outcomes.agreed]
     numbers, times = np.unique(deals, return_counts=True)
     order = np.lexsort((numbers, -times))[:count]
-    others = _tables_of_others(layout, draws) if len(order) else {}
+    if not len(order):
+        return ()
+    tables = games.others.scores(0, min(SAMPLE, games.draws.rows))
     return tuple(
-        _package(outcomes, int(numbers[one]), int(times[one]) / len(outcomes.struck), others)
+        _package(outcomes, int(numbers[one]), int(times[one]) / len(outcomes.struck), tables)
         for one in order
     )
 
 
-def _package(
-    outcomes: Outcomes, number: int, share: float, others: Mapping[str, NDArray[np.float64]]
-) -> Package:
+def _package(outcomes: Outcomes, number: int, share: float, tables: NDArray[np.float64]) -> Package:
     layout = outcomes.layout
     at = outcomes.packages[number]
     levels = {
@@ -80,18 +77,7 @@ def _package(
     )
     struck = outcomes.agreed & (outcomes.struck == number)
     own = dict(zip(layout.principals, outcomes.gains[struck].mean(axis=0), strict=True))
-    slots = at + layout.offsets
-    gains = {
-        key: float(own[key]) if key in own else float(others[key][:, slots].sum(axis=1).mean())
-        for key in layout.dossier.parties
-    }
+    of_others = tables[:, :, at + layout.offsets].sum(axis=2)
+    own |= {key: of_others[:, place].mean() for place, key in enumerate(layout.others)}
+    gains = {key: float(own[key]) for key in layout.dossier.parties}
     return Package(levels, moved, share, gains)
-
-
-def _tables_of_others(layout: Layout, draws: Draws) -> dict[str, NDArray[np.float64]]:
-    """Score tables of those who do not sign, (rows, slots)."""
-    others = [key for key, party in layout.dossier.parties.items() if party.role != "principal"]
-    if not others:
-        return {}
-    found = Tables(layout, draws, others).scores(0, min(SAMPLE, draws.rows))
-    return {key: found[:, place] for place, key in enumerate(others)}

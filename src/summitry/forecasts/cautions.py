@@ -41,7 +41,7 @@ def caution(dossier: Dossier, *, draws: int = 2_000, seed: int = 1) -> tuple[Cau
     games = Games(layout, made)
     outcomes = negotiate(games, form, reasons=False)
     changed = effects(games, form, events)
-    return cautions(outcomes, made, events, changed, top_packages(outcomes, made))
+    return cautions(outcomes, made, events, changed, top_packages(outcomes, games))
 
 
 @dataclass(frozen=True, eq=False)

@@ -224,14 +224,15 @@ def forecast(
     layout = Layout(dossier)
     events = statements(dossier)
     made = Draws(dossier, draws, seed)
-    outcomes = negotiate(Games(layout, made), form, progress=lambda share: tell("draws", share))
+    games = Games(layout, made)
+    outcomes = negotiate(games, form, progress=lambda share: tell("draws", share))
     few = Games(layout, Draws(dossier, min(EFFECT_DRAWS, draws), seed))
     changed = effects(few, form, events, lambda share: tell("mechanisms", share))
     cells = grid(few, form, events, lambda share: tell("grid", share))
     nested = Games(layout, Draws(dossier, ROWS, seed, inner=WORLDS))
     ranges = spreads(nested, form, events, lambda share: tell("range", share))
     why = reasons(outcomes)
-    packages = top_packages(outcomes, made)
+    packages = top_packages(outcomes, games)
     when = {name: event.when for name, event in dossier.events.items()}
     chances = {name: float(holds(event, outcomes).mean()) for name, event in events.items()}
     school = dossier.assessments.get(dossier.assessment or "")

@@ -165,7 +165,7 @@ def _outline(games: Games, *, also: Collection[str]) -> Forecast:
         summary=in_words(found["agreed"], why),
         effects=effects(games, form, events) if "mechanisms" in also else (),
         levels=level_shares(outcomes),
-        packages=top_packages(outcomes, games.draws) if "packages" in also else (),
+        packages=top_packages(outcomes, games) if "packages" in also else (),
         grid=grid(games, form, events) if "grid" in also else Grid((), (), {}),
         cautions=(),
         evidence=Evidence((), 0, 0, 0, {}),

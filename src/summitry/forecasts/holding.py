@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,58 +46,102 @@ def study(
     layout, own = Layout(dossier), Draws(dossier, *run)
     struck = None
     if package == LIKELIEST:
-        found = likeliest(layout, own)
-        if found is None:
-            text = f"{dossier.whose}: no draw ends with a deal, so there is nothing to hold."
-            return StabilityStudy(
-                dossier.assessment, dossier.whose, {}, None, (), (), {}, (), (), (), "", (), text
-            )
-        levels, struck = found
+        best = likeliest(Games(layout, own))
+        if best is None:
+            return nothing_to_hold(dossier)
+        levels, struck = best
     else:
         levels = named_package(layout, package)
     tell(0.3)
     case = signed(layout, levels)
     state = state_asked(case, asked)
-    payoffs = worth(case, own)
-    modes = worth(case, at_modes(dossier))
+    payoffs, modes = worth(case, own), worth(case, at_modes(dossier))
     keeping = keepers(case, payoffs)
     tell(0.6)
     at_mode = keepers(case, modes)
-    known = tuple(one for one in at_mode.concepts if _settled(at_mode, one).all())
-    concepts = _verdicts(case, keeping, at_mode, _over_forms(case, own, keeping.shares))
+    forms = _over_forms(case, own, keeping.shares)
     tell(0.9)
+    found = judged(case, (payoffs, keeping), (modes, at_mode), forms)
+    known = known_at(at_mode)
+    return replace(
+        found,
+        likeliest=struck,
+        state=state_text(case, state),
+        standing=standing(case, modes[0], found.names, state, known),
+    )
+
+
+def judged(
+    case: Signed,
+    drawn: tuple[Floats, Keeping],
+    at_mode: tuple[Floats, Keeping],
+    forms: tuple[Floats, Floats],
+) -> StabilityStudy:
+    """What is found of a package, but for why single states stand.
+
+    Parameters
+    ----------
+    case
+        The package.
+    drawn, at_mode
+        What each state brings each party, (draws, parties, states), and who keeps the package: in
+        every draw, and at the likeliest numbers.
+    forms
+        Least and greatest share of the draws over the forms of the model, a number a concept.
+    """
+    layout, dossier = case.layout, case.layout.dossier
+    (payoffs, keeping), (modes, likely) = drawn, at_mode
+    concepts = _verdicts(case, keeping, likely, forms)
     leaving = exits(case, payoffs, modes[0], keeping.stay)
     names = {party: dossier.label(party) for party in case.parties}
     moved = {
         key: layout.levels[key][level]
-        for key, level, stays in zip(layout.issues, levels.tolist(), layout.status_quo, strict=True)
+        for key, level, stays in zip(
+            layout.issues, case.levels.tolist(), layout.status_quo, strict=True
+        )
         if level != stays
     }
     return StabilityStudy(
-        dossier.assessment, dossier.whose, moved, struck, case.commitments, case.final, names,
-        concepts, leaving, _states(case, modes[0], leaving, known),
-        state_text(case, state), standing(case, modes[0], names, state, known),
+        dossier.assessment, dossier.whose, moved, None, case.commitments, case.final, names,
+        concepts, leaving, _states(case, modes[0], leaving, known_at(likely)), "", (),
         stability_verdict(dossier.whose, names, case, concepts, leaving),
         {str(one): reason for one, reason in left_out(case).items()},
     )  # fmt: skip
 
 
-def likeliest(layout: Layout, draws: Draws) -> tuple[NDArray[np.int64], float] | None:
+def nothing_to_hold(dossier: Dossier) -> StabilityStudy:
+    """What is found where no draw ends with a deal."""
+    text = f"{dossier.whose}: no draw ends with a deal, so there is nothing to hold."
+    return StabilityStudy(
+        dossier.assessment, dossier.whose, {}, None, (), (), {}, (), (), (), "", (), text
+    )
+
+
+def known_at(at_mode: Keeping) -> tuple[Concept, ...]:
+    """Concepts by which it is settled, at the likeliest numbers, whether the package is kept."""
+    return tuple(one for one in at_mode.concepts if _settled(at_mode, one).all())
+
+
+def likeliest(games: Games) -> tuple[NDArray[np.int64], float] | None:
     """The package struck most often, and in what share of the draws; None without any deal."""
-    outcomes = negotiate(Games(layout, draws), Form.of(layout.dossier), reasons=False)
+    outcomes = negotiate(games, Form.of(games.layout.dossier), reasons=False)
     struck, times = np.unique(outcomes.struck[outcomes.agreed], return_counts=True)
     if not len(struck):
         return None
     first = int(times.argmax())
     levels = outcomes.packages[struck[first]].astype(np.int64)
-    return levels, float(times[first] / draws.size)
+    return levels, float(times[first] / games.draws.size)
 
 
 def worth(case: Signed, draws: Draws, *, stakes: bool = True) -> Floats:
     """What each state brings each party in each draw, (draws, parties, states)."""
-    games = believing(case.layout, draws)
+    return worth_of(case, believing(case.layout, draws), stakes=stakes)
+
+
+def worth_of(case: Signed, games: Games, *, stakes: bool = True) -> Floats:
+    """The same from games in which every word is believed."""
     games.prepare()
-    parts = [case.block(games, *one, stakes=stakes) for one in blocks(draws)]
+    parts = [case.block(games, *one, stakes=stakes) for one in blocks(games.draws)]
     return np.concatenate(parts)
 
 

@@ -14,6 +14,7 @@ from summitry.formats.conflicts import ConflictFile
 from summitry.games.stability.model import Conflict, Option
 from summitry.games.stability.preferences import Payoffs
 from summitry.procedures.commitments import signed
+from summitry.procedures.games import Games
 from summitry.procedures.keeping import conflict_of, option_name
 from summitry.procedures.layout import Layout
 from summitry.procedures.naming import named_package
@@ -40,7 +41,7 @@ def conflict_of_dossier(
     own = assess(dossier, assessments[0]) if assessments else dossier
     layout = Layout(own)
     if package is None:
-        found = likeliest(layout, Draws(own, ROWS, SEED))
+        found = likeliest(Games(layout, Draws(own, ROWS, SEED)))
         if found is None:
             fault = "no draw ends with a deal; name a package"
             raise KeyError(fault)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from summitry.dossier.process import REST, Basket, Track
 from summitry.procedures.games import Seat
@@ -80,7 +81,7 @@ class Agenda:
         """Whether big asks come to any of its tables."""
         return any(table.seat.asks for table in self.tables)
 
-    @property
+    @cached_property
     def sign_off(self) -> Seat:
         """The leaders' table at which the union is signed: the last they sat at, or a first."""
         seats = [table.seat for table in self.tables if table.leaders]

@@ -32,6 +32,7 @@ class BasketGames:
     block: tuple[int, int]
     _wholes: dict[tuple[Games, Seat, float], Game] = field(default_factory=dict, init=False)
     _scores: dict[tuple[int, tuple[str, ...]], Floats] = field(default_factory=dict, init=False)
+    _weights: dict[tuple[Games, tuple[str, ...]], Floats] = field(default_factory=dict, init=False)
     _on: dict[tuple[str, ...], NDArray[np.bool_]] = field(default_factory=dict, init=False)
 
     def on(self, issues: tuple[str, ...]) -> NDArray[np.bool_]:
@@ -52,7 +53,7 @@ class BasketGames:
         layout, on = self.layout, self.on(table.issues)
         whole = self.whole(games, seat, form)
         slots = on[layout.issue_of_slot]
-        share = games.tables.weight(table.issues)[slice(*self.block)]
+        share = self._weight(games, table.issues)
         inner = np.repeat(share[:, : len(layout.principals)], games.draws.inner, axis=0)
         consent = whole.consent_on & on
         for party in table.consent:
@@ -117,12 +118,19 @@ class BasketGames:
             if not lying:
                 continue
             draws = np.flatnonzero((put == pattern).all(axis=1))
-            share = games.tables.weight(lying)[slice(*self.block)][:, self._ratifiers]
+            share = self._weight(games, tuple(lying))[:, self._ratifiers]
             at = [layout.issues.index(key) for key in lying]
             slots = (settled + layout.offsets)[draws][:, at]
             own = scores[row[draws][:, None, None], who[None, :, None], slots[:, None, :]]
             found[draws] = own.sum(axis=2) + (slack * share)[row[draws]]
         return found
+
+    def _weight(self, games: Games, issues: tuple[str, ...]) -> Floats:
+        """Each party's own weight of some issues in the rows of the block, (rows, parties)."""
+        key = games, issues
+        if key not in self._weights:
+            self._weights[key] = games.tables.weight(issues)[slice(*self.block)]
+        return self._weights[key]
 
     @cached_property
     def _ratifiers(self) -> slice:

@@ -21,8 +21,13 @@ from summitry.procedures.outcomes import Ending, Outcomes
 from summitry.procedures.package import Form
 from summitry.procedures.parallel import in_order
 from summitry.procedures.ratification import refused
-from summitry.procedures.settling import Settling, Way
-from summitry.procedures.variants import AT_ONCE, Beside, concluded
+from summitry.procedures.settling import Endings, Levels, Settling, Way
+from summitry.procedures.variants import Beside, concluded
+
+AT_ONCE = 262_144
+"""Draws of all ways together that are run at one time: memory stays bounded."""
+WEIGHED = 8_192
+"""Draws of all ways together, of a block, whose unions are weighed at one time."""
 
 
 def negotiate_track(games: Games, agenda: Agenda, form: Form | None = None) -> Outcomes:
@@ -81,21 +86,34 @@ def _together(every: Sequence[Way]) -> Outcomes:
 
 def _signed(every: Sequence[Way], block: tuple[int, int]) -> Beside:
     """Settle each basket, then sign the union, in a block of rows."""
-    layout = every[0].games.layout
     settling = Settling(every, block)
     unions, endings = settling.settle()
+    step = max(1, WEIGHED // unions.shape[1])
+    parts = [
+        _signed_off(settling, slice(start, start + step), unions, endings)
+        for start in range(0, len(every), step)
+    ]
+    return Beside(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _signed_off(
+    settling: Settling, which: slice, unions: Levels, endings: Sequence[Sequence[Endings]]
+) -> Beside:
+    """Put the unions of some of the ways to the leaders."""
+    every, unions = settling.every[which], unions[which]
+    layout = every[0].games.layout
     games = [settling.game(way, way.agenda.sign_off) for way in every]
     game, union = joined(games), unions.reshape(-1, unions.shape[2])
     weighed = weigh(layout.space, game, union)
     settled = (union != layout.space.status_quo).any(axis=1)
     whole = np.repeat([way.agenda.whole for way in every], unions.shape[1])
     signed = settled & layout.space.legal(union) & (whole | weighed.claimed(game.claim))
-    nearest = np.concatenate([_nearest(some) for some in endings])
+    nearest = np.concatenate([_nearest(some) for some in endings[which]])
     ending = np.where(settled, np.int8(Ending.NOT_SIGNED), nearest).astype(np.int8)
     ending[signed] = Ending.DEAL
     gains = np.where(signed[:, None], weighed.gains, 0.0)
     rejected = [
-        refused(layout, way.games.draws, block, own, levels)
+        refused(layout, way.games.draws, settling.block, own, levels)
         for way, own, levels in zip(every, games, unions, strict=True)
     ]
     shape = unions.shape[:2]

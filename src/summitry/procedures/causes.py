@@ -30,10 +30,13 @@ def find_causes(
         open_ = np.arange(len(draws))
         own = select(game, draws)
         for number, (_, drop) in enumerate(trials):
-            ends = bargain(layout.space, drop(select(own, open_)), overlap_only=True).code
-            cured = ends != Code.NO_OVERLAP
-            found[open_[cured]] = number
-            open_ = open_[~cured]
+            tried = open_[drop.bears_on(own)[open_]]  # elsewhere nothing would be another
+            if not len(tried):
+                continue
+            ends = bargain(layout.space, drop(select(own, tried)), overlap_only=True).code
+            cured = tried[ends != Code.NO_OVERLAP]
+            found[cured] = number
+            open_ = np.setdiff1d(open_, cured, assume_unique=True)
             if not len(open_):
                 break
     return found, causes
@@ -49,6 +52,17 @@ class _Without:
         ratifiers: NDArray[np.bool_] | None = None,
     ) -> None:
         self.lines, self.consenters, self.ratifiers = lines, consenters, ratifiers
+
+    def bears_on(self, game: Game) -> NDArray[np.bool_]:
+        """Draws whose game is another without them, (draws,); a table a draw."""
+        found = np.zeros(len(game.constant), dtype=bool)
+        if self.lines is not None:
+            found |= game.active[:, self.lines].any(axis=1)
+        if self.consenters is not None:
+            found |= game.consent_on[self.consenters].any()
+        if self.ratifiers is not None:
+            found |= (game.leverage[:, self.ratifiers] > 0).any(axis=1)
+        return found
 
     def __call__(self, game: Game) -> Game:
         if self.lines is not None:

@@ -75,6 +75,8 @@ class Games:
         names = [name for name in moved if Tables.rest_on(name)]
         tables = self.tables.redrawn(draws, names) if names else self.tables
         found = Games(layout, draws, tables)
+        if "others" in vars(self):
+            vars(found)["others"] = self.others.redrawn(draws, names) if names else self.others
         roots = {name.split("/")[0] for name in moved}
         made = vars(self)
         vars(found).update(
@@ -84,6 +86,11 @@ class Games:
         )
         found._widths = dict(found._widths)
         return found
+
+    @cached_property
+    def others(self) -> Tables:
+        """Tables of those who do not sign: of what is struck they have their share."""
+        return Tables(self.layout, self.draws, self.layout.others)
 
     def prepare(self, *seats: Seat) -> None:
         """Make every draw, so that threads only read."""

@@ -47,8 +47,13 @@ class Reading:
 
     def met(self, levels: NDArray[np.integer]) -> NDArray[np.bool_]:
         """Which packages (packages, issues) meet it."""
-        held = [np.isin(levels[:, issue], allowed) for issue, allowed in self.parts]
-        return np.asarray(np.all(held, axis=0))
+        found = np.ones(len(levels), dtype=bool)
+        for issue, allowed in self.parts:
+            held = np.zeros(len(levels), dtype=bool)
+            for level in allowed:
+                held |= levels[:, issue] == level
+            found &= held
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +100,11 @@ class Layout:
         for track in self.dossier.tracks.values():
             named |= {one for basket in track.baskets for one in basket.consent}
         return sorted(named - set(self.principals))
+
+    @cached_property
+    def others(self) -> list[str]:
+        """Those who do not sign, in the file's order."""
+        return [key for key, one in self.dossier.parties.items() if one.role != "principal"]
 
     @cached_property
     def issues(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,7 +86,7 @@ class Outcomes:
     insisting: NDArray[np.bool_]
     asking: NDArray[np.bool_]
 
-    @property
+    @cached_property
     def agreed(self) -> NDArray[np.bool_]:
         """Which draws end with a deal."""
         return np.equal(self.ending, Ending.DEAL)

@@ -61,7 +61,7 @@ class Way(Variant):
         """Make every draw, so that threads only read."""
         self.games.prepare(self.agenda.sign_off, *(table.seat for table in self.agenda.tables))
         _ = self.ended, self.lost
-        _ = [self.games.tables.weight(table.issues) for table in self.agenda.tables]
+        _ = self.games.tables.weight(self.agenda.tables[0].issues)
 
 
 class _Sitting(NamedTuple):

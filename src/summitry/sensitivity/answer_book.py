@@ -166,19 +166,26 @@ def answer_books(
     form: Form | None = None,
     progress: Progress | None = None,
 ) -> tuple[AnswerBook, ...]:
-    """A book for each assessment of a comparison, in its order, around all their likeliest."""
+    """A book for each assessment of a comparison, in its order, around all their likeliest.
+
+    None where an assessment has levels of its own: its packages are not the others'.
+    """
     likely = [dict(one.levels) for each in comparison.forecasts for one in each.packages]
     names = [one.assessment for one in comparison.forecasts]
+    schools = [assess(dossier, name) if name else dossier for name in names]
+    levels = [{key: issue.levels for key, issue in one.issues.items()} for one in schools]
+    if any(one != levels[0] for one in levels):
+        return ()
     return tuple(
         answer_book(
-            assess(dossier, name) if name else dossier,
+            one,
             likely,
             draws=draws,
             seed=seed,
             form=form,
             progress=progress,
         )
-        for name in names
+        for one in schools
     )
 
 

@@ -38,7 +38,7 @@ def put_by_all(
     dossier
         Before any assessment.
     assessments
-        Whose numbers; none for the dossier's own.
+        Whose numbers; none for the dossier's own. One that has no such level is left out.
     package
         Issue: level.
     audience
@@ -48,6 +48,9 @@ def put_by_all(
     """
     found = []
     for own in [assess(dossier, name) for name in assessments] or [dossier]:
+        if any(level not in own.issues[issue].levels for issue, level in package.items()
+               if issue in own.issues):  # fmt: skip
+            continue
         with suppress(AudienceError):
             found.append(view(answers(own, package, seed=seed, draws=DRAWS), own, audience))
     return found

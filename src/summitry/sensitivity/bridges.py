@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
+from summitry.dossier.inputs import Input
 from summitry.dossier.logic import Statement
-from summitry.procedures.parallel import in_order
+from summitry.dossier.model import Dossier
 from summitry.sensitivity.crossing import cross
 from summitry.sensitivity.naming import label
 from summitry.sensitivity.pulls import Pull, half_width, pulls
 from summitry.sensitivity.sample import Sample
+from summitry.sensitivity.searches import put, side_by_side
 
 SCREEN = 1_000
 """Draws, the first of all, on which sets are searched."""
@@ -77,7 +80,7 @@ class Bridges:
 
 
 @dataclass(frozen=True)
-class _Way:
+class Way:
     """A lever with the end to which pulling it helps."""
 
     pull: Pull
@@ -111,7 +114,7 @@ def bridges(
     if now >= wanted or not ways:
         return Bridges(wanted, now, (), None, alone)
     sets = [one for size in range(1, LARGEST + 1) for one in combinations(ways, size)]
-    fully = list(in_order(lambda one: search.chance(one, [1.0] * len(one)), sets))
+    fully = search.few.chances(event, [pulled(one, [1.0] * len(one)) for one in sets])
     tell(0.5)
     enough = [one for one, chance in zip(sets, fully, strict=True) if chance >= wanted]
     # A set that holds a smaller one which is enough can only be cheaper by pulling each less.
@@ -119,11 +122,13 @@ def bridges(
     if not enough:
         best = max(range(len(sets)), key=lambda at: (fully[at], -len(sets[at])))
         return Bridges(wanted, now, (), search.told(sets[best], [1.0] * len(sets[best])), alone)
-    made: list[Bridge] = []
-    shares = in_order(search.cheapest, enough[:SETS])
-    for one, share in zip(enough, shares, strict=False):
-        made.append(search.told(one, share, search.few))
-        tell(0.5 + 0.5 * len(made) / min(SETS, len(enough)))
+    some = enough[:SETS]
+    searches = [search.cheapest(one) for one in some]
+    shares = side_by_side(
+        searches, partial(search.few.chances, event), lambda share: tell(0.5 + 0.4 * share)
+    )
+    chances = search.few.chances(event, [pulled(*one) for one in zip(some, shares, strict=True)])
+    made = [search.told(*one) for one in zip(some, shares, chances, strict=True)]
     unique: dict[frozenset[str], Bridge] = {}
     for bridge in sorted(made, key=lambda one: (one.cost, len(one.levers))):
         unique.setdefault(frozenset(lever.name for lever in bridge.levers), bridge)
@@ -137,57 +142,49 @@ class _Search:
 
     def __init__(self, sample: Sample, event: Statement, wanted: float) -> None:
         self.sample, self.event, self.wanted = sample, event, wanted
-        self.ways: dict[str, _Way] = {}
+        self.ways: dict[str, Way] = {}
         self.few = sample.first(SCREEN)
 
-    def levers(self) -> tuple[list[_Way], dict[str, float]]:
+    def levers(self) -> tuple[list[Way], dict[str, float]]:
         """The levers that help, the best first, and the chance that each brings alone."""
         draws = self.sample.draws
         own = [
             one for name, one in sorted(pulls(self.sample.dossier).items()) if name in draws.read
         ]
         base = self.few.chance(self.event, {})
-
-        def better(pull: Pull) -> tuple[float, float]:
-            ends = [
-                (self.few.chance(self.event, {pull.name: at}), at) for at in (pull.low, pull.high)
-            ]
-            return max(ends)
-
+        ends = [(one, at) for one in own for at in (one.low, one.high)]
+        chances = self.few.chances(self.event, [{one.name: at} for one, at in ends])
+        tried = [(chance, at) for chance, (_, at) in zip(chances, ends, strict=True)]
         found = []
-        for pull, (chance, end) in zip(own, in_order(better, own), strict=True):
+        for pull, *both in zip(own, tried[::2], tried[1::2], strict=True):
+            chance, end = max(both)
             one = draws.inputs[pull.name]
             start = one.range.mode
             if chance <= base or end == start:
                 continue
-            way = abs(end - start) / half_width(one)
-            found.append((chance, _Way(pull, start, end, way if pull.cost is None else pull.cost)))
+            found.append((chance, way_of(pull, one, end)))
         found.sort(key=lambda one: (-one[0], one[1].pull.name))
         self.ways = {way.pull.name: way for _, way in found}
         alone = {way.pull.name: chance for chance, way in found}
         return [way for _, way in found if way.whole < float("inf")][:LEVERS], alone
 
-    def chance(self, ways: Sequence[_Way], shares: Sequence[float]) -> float:
-        """The event's chance with some levers pulled a share of their way."""
-        fixed = {
-            way.pull.name: way.at(share)
-            for way, share in zip(ways, shares, strict=True)
-            if share > 0  # what is not pulled keeps its whole law
-        }
-        return self.few.chance(self.event, fixed)
-
-    def cheapest(self, ways: Sequence[_Way]) -> list[float]:
+    def cheapest(self, ways: Sequence[Way]) -> Generator[Mapping[str, float], float, list[float]]:
         """How far each lever must be pulled: together first, then each let go in turn."""
-        share = _least(lambda share: self.chance(ways, [share] * len(ways)) >= self.wanted)
+
+        def together(share: float) -> Mapping[str, float]:
+            return pulled(ways, [share] * len(ways))
+
+        share = yield from put(_least(self.wanted), together)
         shares = [share] * len(ways)
         for at in sorted(range(len(ways)), key=lambda number: -ways[number].whole):
 
-            def enough(share: float, at: int = at) -> bool:
-                tried = [*shares[:at], share, *shares[at + 1 :]]
-                return self.chance(ways, tried) >= self.wanted
+            def by_itself(share: float, at: int = at) -> Mapping[str, float]:
+                return pulled(ways, [*shares[:at], share, *shares[at + 1 :]])
 
             if len(ways) > 1:
-                shares[at] = 0.0 if enough(0.0) else _least(enough, shares[at])
+                none = yield by_itself(0.0)
+                least = put(_least(self.wanted, shares[at]), by_itself)
+                shares[at] = 0.0 if none >= self.wanted else (yield from least)
         return shares
 
     def just_enough(self, bridge: Bridge) -> Bridge:
@@ -200,10 +197,8 @@ class _Search:
         known = {1.0: self.told(ways, shares)}
 
         def chance(place: float) -> float:
-            """At 0 nothing is pulled, at 1 as the search has it, at 2 all the way."""
             if place not in known:
-                less, more = min(place, 1.0), max(0.0, place - 1.0)
-                known[place] = self.told(ways, [s * less + (1 - s * less) * more for s in shares])
+                known[place] = self.told(ways, along(shares, place))
             return known[place].probability
 
         ends = (0.5, 1.0) if chance(1.0) >= self.wanted else (1.0, 2.0)
@@ -211,26 +206,55 @@ class _Search:
         return known[1.0 if place is None else place]
 
     def told(
-        self, ways: Sequence[_Way], shares: Sequence[float], sample: Sample | None = None
+        self, ways: Sequence[Way], shares: Sequence[float], chance: float | None = None
     ) -> Bridge:
-        """A bridge, its chance run on all draws, or on those of another sample."""
-        used = [(way, share) for way, share in zip(ways, shares, strict=True) if share > 0]
-        levers = tuple(
-            Pulled(
-                way.pull.name, label(self.sample.dossier, way.pull.name).text, way.pull.by,
-                way.pull.how, way.start, way.at(share), share * way.whole,
-            )
-            for way, share in used
-        )  # fmt: skip
-        fixed = {lever.name: lever.to for lever in levers}
-        chance = (sample or self.sample).chance(self.event, fixed)
-        return Bridge(levers, sum(lever.cost for lever in levers), chance)
+        """A bridge; its chance, where it is not given, run on all draws."""
+        if chance is None:
+            chance = self.sample.chance(self.event, pulled(ways, shares))
+        return bridge_of(self.sample.dossier, ways, shares, chance)
 
 
-def _least(enough: Callable[[float], bool], high: float = 1.0) -> float:
+def way_of(pull: Pull, one: Input, end: float) -> Way:
+    """A lever's way from where it is likeliest to an end."""
+    start = one.range.mode
+    whole = abs(end - start) / half_width(one)
+    return Way(pull, start, end, whole if pull.cost is None else pull.cost)
+
+
+def pulled(ways: Sequence[Way], shares: Sequence[float]) -> dict[str, float]:
+    """Where each lever stands when pulled a share of its way."""
+    return {
+        way.pull.name: way.at(share)
+        for way, share in zip(ways, shares, strict=True)
+        if share > 0  # what is not pulled keeps its whole law
+    }
+
+
+def along(shares: Sequence[float], place: float) -> list[float]:
+    """Shares of the levers' ways along a set: 0 nothing, 1 those given, 2 all the way."""
+    less, more = min(place, 1.0), max(0.0, place - 1.0)
+    return [share * less + (1 - share * less) * more for share in shares]
+
+
+def bridge_of(
+    dossier: Dossier, ways: Sequence[Way], shares: Sequence[float], chance: float
+) -> Bridge:
+    """A set of levers, each pulled a share of its way, and the event's chance then."""
+    levers = tuple(
+        Pulled(
+            way.pull.name, label(dossier, way.pull.name).text, way.pull.by, way.pull.how,
+            way.start, way.at(share), share * way.whole,
+        )
+        for way, share in zip(ways, shares, strict=True)
+        if share > 0
+    )  # fmt: skip
+    return Bridge(levers, sum(lever.cost for lever in levers), chance)
+
+
+def _least(wanted: float, high: float = 1.0) -> Generator[float, float, float]:
     """The least share that is enough, to one in 2^halvings; ``high`` is known to be."""
     low = 0.0
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
+        low, high = (low, middle) if (yield middle) >= wanted else (middle, high)
     return high

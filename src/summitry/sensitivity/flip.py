@@ -35,6 +35,8 @@ FORM_VERSION = "summitry-flips/1"
 THRESHOLD = 0.5
 BEYOND = 0.25
 """How far beyond its present chance an event is wanted that is above the threshold already."""
+SHOWN = 12
+"""Numbers that a picture shows of each assessment."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,14 @@ class FlipStudy:
     package: Mapping[str, str]
     prices: tuple[Price, ...]
     names: Mapping[str, str]
+
+    @property
+    def nearest(self) -> tuple[Flip, ...]:
+        """The numbers that a picture shows: those that flip it by the least move, of every kind."""
+        every = [*self.levers, *self.facts, *self.form]
+        flipping = [one for one in every if one.value is not None]
+        flipping.sort(key=lambda one: (one.move is None, one.move or 0.0, one.name))
+        return tuple(flipping[:SHOWN])
 
 
 @dataclass(frozen=True)
@@ -200,22 +210,17 @@ def _study(
     hits = made.hits(event)
     now = float(hits.mean())
     found = flips(made, event, threshold, lambda share: tell(0.6 * share))
-    goal = want if want is not None else _goal(now, threshold)
+    wanted = want if want is not None else goal(now, threshold)
     others = choices(made, event, threshold, now)
     joint = joint_flip(made, event, threshold, hits)
     tell(0.7)
-    ways = bridges(made, event, goal, now, lambda share: tell(0.7 + 0.3 * share))
+    ways = bridges(made, event, wanted, now, lambda share: tell(0.7 + 0.3 * share))
     package = _package(made, event)
-    kinds = {
-        kind: tuple(one for one in found if one.kind == kind) for kind in ("lever", "fact", "form")
-    }
     return FlipStudy(
         made.dossier.assessment,
         made.dossier.whose,
         now,
-        kinds["lever"],
-        kinds["fact"],
-        kinds["form"],
+        *by_kind(found),
         others,
         joint,
         ways,
@@ -225,7 +230,18 @@ def _study(
     )
 
 
-def _goal(now: float, threshold: float) -> float:
+def by_kind(
+    found: Sequence[Flip],
+) -> tuple[tuple[Flip, ...], tuple[Flip, ...], tuple[Flip, ...]]:
+    """Levers, facts and form, each in the order given."""
+    lever, fact, form = (
+        tuple(one for one in found if one.kind == kind) for kind in ("lever", "fact", "form")
+    )
+    return lever, fact, form
+
+
+def goal(now: float, threshold: float) -> float:
+    """The chance that is wanted where nobody says which."""
     return threshold if now < threshold else now + BEYOND * (1 - now)
 
 

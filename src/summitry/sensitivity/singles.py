@@ -125,10 +125,7 @@ def _scans(
     few: Sample, event: Statement, every: Sequence[Input], progress: Callable[[float], None]
 ) -> list[Scan]:
     """Every number's whole course, all side by side."""
-    places = []
-    for one in every:
-        straight = one.name.endswith("/likelihood")  # a coin's: the event's chance is linear in it
-        places.append(scanned(bounds_of(one), one.range.mode, straight=straight))
+    places = [scanned(bounds_of(one), one.range.mode, straight=is_straight(one)) for one in every]
     fixed = [
         {one.name: bounds_of(one).at(place)}
         for one, own in zip(every, places, strict=True)
@@ -144,6 +141,11 @@ def rank(one: Flip) -> tuple[bool, bool, float, str]:
     if one.value is not None and one.move is None:
         far = abs(one.value - one.mode) / (one.greatest - one.least)
     return one.value is None, one.move is None, far, one.name
+
+
+def is_straight(one: Input) -> bool:
+    """Whether an event's chance is linear in a number: how likely a coin is."""
+    return one.name.endswith("/likelihood")
 
 
 def bounds_of(one: Input) -> Bounds:

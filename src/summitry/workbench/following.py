@@ -79,9 +79,12 @@ def _follow(
     wanted = [name for name in names if name is not None and lane_of(name) == lane]
     if not wanted or sitting.audience != TEAM:
         return _told({}, {}, {})
+    rest = _at_rest(sitting, str(lane))
+    if LANES[str(lane)].study and rest is None:
+        return _told({}, {}, {})  # what is not there yet cannot follow
     bench.jobs.moving()
     pace = bench.paces.setdefault(str(lane), LANES[str(lane)].pace())
-    place = _place(sitting, str(lane), wanted, {one.path: shifted(one, middle)})
+    place = _place(sitting, str(lane), wanted, rest, {one.path: shifted(one, middle)})
     try:
         with _AT_ONCE:
             begun = time.perf_counter()
@@ -101,12 +104,16 @@ def _follow(
     return _told(shown, pieces, {"draws": place.draws, "ms": round(1000 * took, 1)})
 
 
-def _place(sitting: Sitting, lane: str, wanted: list[str], moved: dict[str, Any]) -> Place:
+def _at_rest(sitting: Sitting, lane: str) -> object:
+    """The lane's study as the numbers rest; None where it is not worked out."""
+    job = sitting.bench.jobs.known((LANES[lane].study, sitting.key))
+    return job.result if job is not None and job.state == "done" else None
+
+
+def _place(
+    sitting: Sitting, lane: str, wanted: list[str], rest: object, moved: dict[str, Any]
+) -> Place:
     bench = sitting.bench
-    rest = None
-    if LANES[lane].study:
-        job = bench.jobs.known((LANES[lane].study, sitting.key))
-        rest = job.result if job is not None and job.state == "done" else None
     package = sitting.package
     if not package and lane == ANSWERS:
         package = likeliest(sight(sitting, STEPS[0]).look().forecasts)

@@ -29,8 +29,7 @@ from summitry.procedures.games import Games
 from summitry.procedures.package import Form
 from summitry.sensitivity.explain import ExplanationStudy
 from summitry.workbench.sights import Kept, Pace
-from summitry.workbench.sitting import State
-from summitry.workbench.studies import MODELS, STUDIES
+from summitry.workbench.studies import MODELS
 
 SLOW, QUICK = 0.05, 0.015
 """Seconds for a lane: above the first, fewer draws; below the second, more."""
@@ -196,13 +195,21 @@ def _universes(place: Place, sight: Sight) -> dict[str, Any]:
 
 
 def _holding(place: Place, sight: Sight) -> dict[str, Any]:
-    state = State(draws=place.draws, seed=place.seed)
-    changed = moved_in(sight.dossier, place.moved)
-    return {"holding": STUDIES["holding"].work(changed, list(place.names), state, _silent)}
+    from summitry.forecasts.stability_at_a_glance import stability_at_a_glance
+
+    return {"holding": stability_at_a_glance(sight.games(place.moved), place.rest)}
 
 
-def _silent(part: str, share: float) -> None:
-    """Nobody is told how far it is: it is over in no time, or the hand has moved on."""
+def _flips(place: Place, sight: Sight) -> dict[str, Any]:
+    from summitry.sensitivity.glances.flips import flips_at_a_glance
+
+    return {"flips": flips_at_a_glance(sight.games(place.moved), place.rest)}
+
+
+def _bridges(place: Place, sight: Sight) -> dict[str, Any]:
+    from summitry.sensitivity.glances.bridges import bridges_at_a_glance
+
+    return {"flips": bridges_at_a_glance(sight.games(place.moved), place.rest)}
 
 
 LANES: Mapping[str, Lane] = {
@@ -210,10 +217,12 @@ LANES: Mapping[str, Lane] = {
     "grids": Lane(_grids, ("grid-",), "comparison"),
     "frontier": Lane(_frontier, ("frontier",)),
     ANSWERS: Lane(_answers, (ANSWERS,)),
-    "holding": Lane(_holding, ("stability",), "holding", (100, 250)),
+    "holding": Lane(_holding, ("stability",), "holding"),
     "roads": Lane(_roads, ("roadmap-",), "roads"),
     "tracks": Lane(_tracks, ("tracks",), "tracks"),
     "pressure": Lane(_pressure, ("influence", "weights-")),
+    "flips": Lane(_flips, ("flips",), "flips", (25, 50, 100, 250), 50),
+    "bridges": Lane(_bridges, ("bridges",), "flips", (25, 50, 100, 250), 50),
     "differences": Lane(_differences, ("waterfall-",), "differences", (25, 50, 100), 50),
     "drivers": Lane(_drivers, ("drivers", "watch"), "explanation", (250, 500, 1_000, 2_000), 500),
     "universes": Lane(_universes, ("multiverse-",), "explanation", (20, 40, 100), 40),

@@ -41,8 +41,6 @@ from summitry.workbench.things import (
 )
 
 Data = dict[str, Any]
-
-
 NUMBERS = replace(
     CASE, title="How numbers are taken", one="how numbers are taken",
     about="The law of every range, the shape of utility, how sure single numbers are.",

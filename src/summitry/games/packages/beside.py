@@ -1,9 +1,10 @@
 """Several versions of the same draws, bargained in one pass.
 
-A draw whose game is in all respects that of the first version ends as it did there, so that what
-changes few draws costs little. Of versions that differ in what is held back and in the rule alone,
-most draws are known from one of them: whether anything can be struck does not rest on the rule; and
-what was struck while less was held back is struck still, as long as everybody claims to accept it.
+A draw that ends as in the first version, because its game is the same in all that matters, is not
+bargained again, so that what changes few draws costs little. Of versions that differ in what is
+held back and in the rule alone, most draws are known from one of them: whether anything can be
+struck does not rest on the rule; and what was struck while less was held back is struck still, as
+long as everybody claims to accept it.
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ def bargain_beside(
     for number, name in enumerate(kin or range(len(games))):
         families.setdefault(name, []).append(number)
     rounds = [list(board.turns(own)) for own in families.values()]
+    if rounds[0][0][0] == 0:  # how the first version ends is known to all others
+        board.play([rounds[0].pop(0)])
     for turn in range(max(len(one) for one in rounds)):
         board.play([one[turn] for one in rounds if turn < len(one)])
     return board.found()
@@ -105,16 +108,14 @@ class _Board:
     def play(self, turns: Sequence[_Turn]) -> None:
         """Bargain in the draws of some games that are not known from others."""
         for solution in dict.fromkeys(self.solutions[one] for one, _, _ in turns):
-            own = []
-            for number, rule, before in turns:
-                if self.solutions[number] != solution:
-                    continue
+            own, among = [], [one for one in turns if self.solutions[one[0]] == solution]
+            for number, rule, before in among:
                 needed = self._needed(number, rule, before)
                 self.place[number, needed] = self.known + np.arange(len(needed))
                 self.known += len(needed)
-                self.played.add(number)
                 if len(needed):
                     own.append(select(self.games[number], needed))
+            self.played.update(number for number, _, _ in among)
             if not own:
                 continue
             count = sum(len(one.constant) for one in own)
@@ -140,9 +141,10 @@ class _Board:
         if rule != number:
             place[number] = place[rule]
             return np.flatnonzero(code[place[rule]] == Code.DEAL)
-        if 0 in self.played and self.solutions[number] == self.solutions[0]:
+        if 0 in self.played:
             place[number] = place[0]
-            return np.flatnonzero(differs(game, self.games[0]))
+            same = self.solutions[number] == self.solutions[0]
+            return np.flatnonzero(_anew(game, self.games[0], code[place[0]], same=same))
         return np.arange(len(game.constant))
 
     def found(self) -> Struck:
@@ -151,13 +153,29 @@ class _Board:
         return Struck(code[at], package[at], gains[at], levels[at])
 
 
-def differs(game: Game, first: Game) -> NDArray[np.bool_]:
-    """Which draws of a game are not, number for number, those of another, (draws,)."""
+def _anew(game: Game, first: Game, code: NDArray[np.int8], *, same: bool) -> NDArray[np.bool_]:
+    """Which draws may end otherwise than in the first game, which ended by ``code``, (draws,).
+
+    A solution never decides whether there is a deal; and where nothing is better for all than no
+    deal, it does not matter what they claim.
+    """
+    found = differs(game, first, but=("claim",))
+    if game.claim is not first.claim:
+        apart = (game.claim != first.claim).any(axis=1)
+        found |= apart & (code != Code.NO_OVERLAP)
+    return found if same else found | (code == Code.DEAL)
+
+
+def differs(game: Game, first: Game, but: Sequence[str] = ()) -> NDArray[np.bool_]:
+    """Which draws of a game are not, number for number, those of another, (draws,).
+
+    ``but``: parts that are not looked at.
+    """
     found = np.zeros(len(game.constant), dtype=bool)
     inner = len(game.constant) // len(game.scores)
     for name in (*PER_DRAW, *PER_TABLE):
         own, other = getattr(game, name), getattr(first, name)
-        if own is other:
+        if own is other or name in but:
             continue
         apart = (own != other).reshape(len(own), -1).any(axis=1)
         found |= apart if name in PER_DRAW else np.repeat(apart, inner)
