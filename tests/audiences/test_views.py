@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 import summitry as sm
 from summitry.dossier.audience import AudienceError, audience
 from summitry.dossier.excerpt import excerpt
+from summitry.dossier.mentions import DOSSIER
 from summitry.dossier.references import RULES
+from summitry.dossier.renaming import renamed, things
 from summitry.forecasts.audience import view
 from summitry.forecasts.audiences.lens import through
 from summitry.forecasts.efficient import efficient_of_dossier
@@ -26,6 +28,7 @@ from summitry.workbench import marks
 
 DRAWS = 200
 EVERYTHING = {root: "anyone" for root in RULES if root != "summitry"}
+SPOKEN_OF = ("party", "issue", "source", "event")
 KINDS = ("compare", "forecast", "tracks", "roads", "holding", "named", "pressure", "flips",
          "explanation", "why", "frontier", "answers")  # fmt: skip
 
@@ -247,3 +250,20 @@ def _shares(node, key=""):
             yield from _shares(inner, key)
     elif isinstance(node, float) and key in named:
         yield key, node
+
+
+@pytest.mark.parametrize("who", ["anyone", "upper", "lower"])
+def test_no_place_where_a_name_can_stand_speaks_of_what_is_hidden(who):
+    """The account of what is hidden, against the account of where names stand."""
+    whole = dossier()
+    data = excerpt(whole, audience(whole, who))._tree
+    shown = set(things(data))
+    hidden = [one for one in things(whole._tree) if one not in shown and one.kind in SPOKEN_OF]
+    assert {one.kind for one in hidden} == set(SPOKEN_OF)
+    for one in hidden:
+        assert renamed(data, one, "another name") == data, one
+        assert renamed(whole._tree, one, "another name") != whole._tree
+
+
+def test_every_part_in_which_names_stand_has_a_rule_of_what_is_hidden():
+    assert set(DOSSIER.fields) - {"audiences"} <= set(RULES)

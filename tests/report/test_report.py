@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from html import escape, unescape
 from html.parser import HTMLParser
 
 import pytest
 
 import summitry as sm
+from tests import chromium
 from tests.forecasts.test_forecast import case
 
 pytest.importorskip("vl_convert", reason="pictures need the charts extra")
@@ -21,15 +21,6 @@ from summitry.sensitivity.answer_book import answer_books
 from summitry.sensitivity.naming import path_of
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'{{7*7}}"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def hostile():
@@ -187,14 +178,8 @@ def test_texts_of_a_dossier_are_escaped():
 
 @pytest.fixture(scope="module")
 def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not chromium:
-        pytest.skip("no Chromium on this machine; .ci/run installs it")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield opened
-        opened.close()
+    with chromium.browser() as made:
+        yield made
 
 
 @pytest.mark.browser

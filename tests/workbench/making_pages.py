@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
 import threading
 import time
@@ -26,11 +25,6 @@ from summitry.workbench.bench import Bench
 from summitry.workbench.guard import Door
 
 workers.CREW.nice = 0  # other tests fill the machine: what stands back from them is never done
-
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,24 +101,43 @@ def served(app):
 
 
 @contextmanager
-def browser():
-    """Chromium, or a skip with its reason."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not chromium:
-        pytest.skip("needs Chromium")
-    with playwright.sync_playwright() as driver:
-        made = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-        try:
-            yield made
-        finally:
-            made.close()
-
-
-@contextmanager
 def visited(path, make=None):
     """A visitor at the workbench over a dossier, or at another application of it."""
     door = Door()
     app = make(Bench(path), door) if make else create(Bench(path), door)
     with served(app) as address:
         yield Visitor(address, door)
+
+
+@contextmanager
+def opened(chromium, folder, refusals=0, **context):
+    """A page at the overview; afterwards nothing may have been said, asked elsewhere, or hurt.
+
+    A refusal that is looked for is told on Chromium's console.
+    """
+    door, said, asked, failed = Door(), [], [], []
+    bench = Bench(folder)
+    with served(create(bench, door)) as address:
+        visit = chromium.new_context(**{"viewport": {"width": 1300, "height": 900}, **context})
+        page = visit.new_page()
+        page.on("console", lambda one: said.append(one.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda one: said.append(one.message))
+        page.on("request", lambda one: asked.append(one.url))
+        page.on("response", lambda one: failed.append(one.url) if one.status >= 400 else None)
+        page.goto(f"{address}/?token={door.token}")
+        page.wait_for_url("**/overview")
+        page.at = page.url.rsplit("/", 1)[0]
+        settled(page)
+        yield page
+        assert not page.evaluate("window.hurt")
+        visit.close()
+        assert (len(said), len(failed)) == (refusals, refusals), said
+        assert [one for one in asked if not one.startswith((address, "data:", "blob:"))] == []
+        assert not [one for one in asked if "token=" in one and not one.endswith(door.token)]
+    bench.jobs.close()
+
+
+def settled(page):
+    """Wait until the page waits for nothing."""
+    page.locator("[data-waits]").first.wait_for(state="detached", timeout=60_000)

@@ -7,17 +7,16 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
-from contextlib import contextmanager
 
 import pytest
 
-from summitry.workbench.app import create, create_for
+from summitry.workbench.app import create_for
 from summitry.workbench.bench import Bench
 from summitry.workbench.guard import Door
 from summitry.workbench.page import PAGES
 from tests.audiences.canary import TEXT
 from tests.forecasts.test_forecast import case
-from tests.workbench.making_pages import browser, served
+from tests.workbench.making_pages import opened, served
 
 pytestmark = pytest.mark.browser
 NAMES = [name for name, _, _ in PAGES]
@@ -50,36 +49,6 @@ def hostile():
     return data
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as made:
-        yield made
-
-
-@contextmanager
-def at_the_bench(chromium, folder, **context):
-    """A page at the workbench; afterwards nothing may have been said, asked elsewhere, or hurt."""
-    door, said, asked, failed = Door(), [], [], []
-    bench = Bench(folder)
-    with served(create(bench, door)) as address:
-        visit = chromium.new_context(viewport={"width": 1300, "height": 900}, **context)
-        page = visit.new_page()
-        page.on("console", lambda one: said.append(f"{page.url}: {one.text}"))
-        page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
-        page.on("dialog", lambda one: said.append(f"{page.url}: {one.message}"))
-        page.on("request", lambda one: asked.append(one.url))
-        page.on("response", lambda one: failed.append(one.url) if one.status >= 400 else None)
-        page.goto(f"{address}/?token={door.token}")
-        page.wait_for_url("**/overview")
-        page.at = page.url.rsplit("/", 1)[0]
-        yield page
-        visit.close()
-        assert said == []
-        assert failed == []
-        assert [one for one in asked if not one.startswith((address, "data:", "blob:"))] == []
-    bench.jobs.close()
-
-
 def turned_to(page, name):
     """A page with everything on it worked out, and all that is folded opened."""
     page.goto(f"{page.at}/{name}")
@@ -99,7 +68,7 @@ def test_axe_finds_nothing_serious_on_any_page(chromium, tmp_path, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core")
     home = dossier_of(tmp_path / "case", case())
     found = []
-    with at_the_bench(chromium, home, color_scheme=scheme) as page:
+    with opened(chromium, home, color_scheme=scheme) as page:
         for name in NAMES:
             turned_to(page, name)
             for one in axe.Axe().run(page).response["violations"]:
@@ -112,7 +81,7 @@ def test_axe_finds_nothing_serious_on_any_page(chromium, tmp_path, scheme):
 def test_hostile_texts_hurt_nothing_anywhere(chromium, tmp_path):
     home = dossier_of(tmp_path / "case", hostile())
     wrong = []
-    with at_the_bench(chromium, home) as page:
+    with opened(chromium, home) as page:
         for name in NAMES:
             turned_to(page, name)
             if page.evaluate("window.hurt"):
@@ -178,7 +147,7 @@ def test_an_audience_has_the_whole_width_and_no_range_that_never_comes(chromium,
 
 def test_every_page_can_be_reached_and_read_by_keyboard(chromium, tmp_path):
     home = dossier_of(tmp_path / "case", case())
-    with at_the_bench(chromium, home) as page:
+    with opened(chromium, home) as page:
         for name, label, _ in PAGES:
             link = page.get_by_role("navigation").get_by_role("link", name=label, exact=True)
             link.focus()

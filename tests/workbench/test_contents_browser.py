@@ -6,7 +6,6 @@ import pytest
 
 import summitry as sm
 from summitry.dossier.starter import starter
-from tests.workbench.making_pages import browser
 from tests.workbench.test_making_browser import pages
 
 pytestmark = pytest.mark.browser
@@ -14,12 +13,6 @@ EVIL = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 1'>"
 LETTER = "The Upper Valley would take a dam of half the size, if paid for. " + (
     "It rained that day. " * 80
 )
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as made:
-        yield made
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from summitry.workbench.app import create
 from summitry.workbench.bench import Bench
 from summitry.workbench.guard import Door
 from tests.forecasts.test_forecast import case
-from tests.workbench.making_pages import browser, served
+from tests.workbench.making_pages import opened, served, settled
 
 pytestmark = pytest.mark.browser
 EVIL = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 1'>{{7*7}}"
@@ -37,45 +37,6 @@ def dossier_file(folder, data):
     folder.mkdir(exist_ok=True)
     (folder / "dossier.yaml").write_text(written(data))
     return folder
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as made:
-        yield made
-
-
-@contextmanager
-def opened(chromium, folder, refusals=0, **context):
-    """A page at the overview; afterwards nothing may have been said, asked elsewhere, or hurt.
-
-    A refusal that is looked for is told on Chromium's console.
-    """
-    door, said, asked, failed = Door(), [], [], []
-    bench = Bench(folder)
-    with served(create(bench, door)) as address:
-        visit = chromium.new_context(**{"viewport": {"width": 1300, "height": 900}, **context})
-        page = visit.new_page()
-        page.on("console", lambda one: said.append(one.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda one: asked.append(one.url))
-        page.on("response", lambda one: failed.append(one.url) if one.status >= 400 else None)
-        page.goto(f"{address}/?token={door.token}")
-        page.wait_for_url("**/overview")
-        page.at = page.url.rsplit("/", 1)[0]
-        settled(page)
-        yield page
-        assert not page.evaluate("window.hurt")
-        visit.close()
-        assert (len(said), len(failed)) == (refusals, refusals), said
-        assert [one for one in asked if not one.startswith((address, "data:", "blob:"))] == []
-        assert not [one for one in asked if "token=" in one and not one.endswith(door.token)]
-    bench.jobs.close()
-
-
-def settled(page):
-    """Wait until the page waits for nothing."""
-    page.locator("[data-waits]").first.wait_for(state="detached", timeout=60_000)
 
 
 def slider(page, text):

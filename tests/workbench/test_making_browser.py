@@ -11,16 +11,10 @@ from summitry.dossier.starter import starter
 from summitry.workbench.app import create
 from summitry.workbench.bench import Bench
 from summitry.workbench.guard import Door
-from tests.workbench.making_pages import browser, served
+from tests.workbench.making_pages import served
 
 pytestmark = pytest.mark.browser
 EVIL = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 1'>"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as made:
-        yield made
 
 
 @pytest.fixture

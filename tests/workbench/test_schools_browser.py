@@ -6,19 +6,13 @@ import pytest
 
 import summitry as sm
 from summitry.dossier.starter import starter
-from tests.workbench.making_pages import browser
+from tests.workbench.making_pages import settled
 from tests.workbench.test_contents_browser import saved, tab_to, turn
-from tests.workbench.test_journeys import figure, settled, slider
+from tests.workbench.test_journeys import figure, slider
 from tests.workbench.test_making_browser import pages
 
 pytestmark = pytest.mark.browser
 EVIL = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 1'>"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as made:
-        yield made
 
 
 @pytest.fixture

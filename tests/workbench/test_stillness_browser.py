@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.forecasts.test_forecast import case
-from tests.workbench.making_pages import browser
-from tests.workbench.test_journeys import dossier_file, opened, settled
+from tests.workbench.making_pages import opened, settled
+from tests.workbench.test_journeys import dossier_file
 
 pytestmark = pytest.mark.browser
 READ = (
@@ -43,12 +43,6 @@ SIZES = f"""() => [...document.querySelectorAll("{PICTURES}")].map((one) => {{
 ALL_DRAWN = "() => document.querySelectorAll('[data-picture] img').length === 0"
 LEAST = 0.005
 """A shift that is looked at: the share of the window that moves, times how far it moves."""
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,11 @@
 
 A stance speaks of its party and its issue, an event of the issues and parties of its statement, a
 citation of its source. A part without a rule here is never shown to an audience.
+
+:mod:`summitry.dossier.mentions` tells where names stand, too, to rename and to take out. One
+account would not do for both: what is taken out leaves as much as still makes sense, and a part
+that nobody thought of stays; what is hidden takes with it whatever would be false or telling
+without it, and such a part is not shown. A test holds the two together.
 """
 
 from __future__ import annotations

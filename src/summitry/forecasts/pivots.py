@@ -1,4 +1,8 @@
-"""How far an outcome hangs on each actor: each is left out once."""
+"""How far an outcome hangs on each actor: each is left out once.
+
+:func:`summitry.influence.pivots` asks the same issue by issue, of positions that know no packages;
+here another outcome is another legal package, which that cannot tell from positions alone.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,14 @@
+"""What the tests of pages in a browser share."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.chromium import browser
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Chromium, one for all tests of a module."""
+    with browser() as made:
+        yield made
