@@ -323,15 +323,7 @@ class Study:
     def checked(
         self, road: Road, at: Incentives, over: Incentives, exact: bool | None = None
     ) -> RoadMapForecast:
-        """What the checks say of one road map, and nothing besides.
-
-        Parameters
-        ----------
-        road, exact
-            The road map; of a proposed one, whether every order was examined.
-        at, over
-            Its incentives at the likeliest numbers, and in every draw.
-        """
+        """What the checks alone say: ``at`` the likeliest numbers, and ``over`` the draws."""
         layout = self.layout
         own = discount_factors(layout, self.modes, road.period)
         theirs = discount_factors(layout, self.draws, road.period)
