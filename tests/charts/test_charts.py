@@ -22,7 +22,11 @@ from summitry.charts.stances import stances
 from summitry.charts.style import PAGE
 from summitry.charts.tracks import tracks
 from summitry.forecasts.efficient import efficient_of_dossier
+from summitry.forecasts.glance import Sight
+from summitry.forecasts.roadmaps_at_a_glance import PROPOSED_BEFORE, roadmaps_at_a_glance
+from summitry.forecasts.tracks_at_a_glance import tracks_at_a_glance
 from tests.forecasts.test_forecast import case
+from tests.forecasts.test_tracks import case as tracks_case
 
 
 @pytest.fixture(scope="module")
@@ -166,3 +170,24 @@ def test_a_frontier_without_a_package_that_all_would_sign_still_has_a_size(dossi
     assert all(one.scores is None for one in made.solutions)
     width = re.search(r'<svg[^>]*? width="([^"]+)"', svg(frontier(made)))
     assert 300 < float(width[1]) < 2_000
+
+
+def test_at_a_glance_ways_are_drawn_alike_and_say_what_was_taken_over():
+    dossier = sm.build(tracks_case())
+    sight = Sight(dossier, draws=100)
+    games = sight.games({"process.big_ask.a.likelihood": 0.7})
+    rest = sm.tracks(dossier, draws=300)
+    still, moving = tracks(rest), tracks(tracks_at_a_glance(games, rest))
+    for one, other in zip(still["hconcat"], moving["hconcat"], strict=True):
+        assert len(one["data"]["values"]) == len(other["data"]["values"])
+        assert one["width"] == other["width"]
+        titles = [each["layer"][0]["encoding"]["x"]["axis"]["title"] for each in (one, other)]
+        assert "forms of the model" in titles[0]
+        assert "as wide as before" in titles[1]
+    assert still["title"] == moving["title"]
+    assert "<svg" in svg(moving)
+    roads = sm.roadmap(dossier, draws=100)
+    found = roadmaps_at_a_glance(games, roads)
+    drawn = staircase("proposed", found.studies)
+    assert drawn["title"] == PROPOSED_BEFORE != staircase("proposed", roads.studies)["title"]
+    assert "<svg" in svg(drawn)

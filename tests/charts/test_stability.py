@@ -11,6 +11,8 @@ from summitry.charts.album import Case, album
 from summitry.charts.graph import HEIGHT, KEPT, WIDTH
 from summitry.charts.stability import conflict_graph, stability
 from summitry.forecasts.conflict_study import report_of
+from summitry.forecasts.glance import Sight
+from summitry.forecasts.stability_at_a_glance import stability_at_a_glance
 from summitry.formats.conflicts import ConflictFile, read_conflict
 from summitry.stability import Conflict, Option, Payoffs
 from tests.forecasts.test_stability import BOTH, dilemma
@@ -22,6 +24,19 @@ def held():
     data = dilemma()
     data["assessments"] = {"one": {"set": {}}, "two": {"set": {"issues.troops.reversible": 0.4}}}
     return sm.hold(sm.build(data), package=BOTH, draws=100)
+
+
+def test_at_a_glance_it_is_drawn_alike_and_says_whose_the_package_is(held):
+    data = dilemma()
+    data["assessments"] = {"one": {"set": {}}, "two": {"set": {"issues.troops.reversible": 0.4}}}
+    games = Sight(sm.build(data), draws=100).games({"stances.a.arms.salience": 40})
+    still, moving = stability(held), stability(stability_at_a_glance(games, held))
+    for one, other in zip(still["concat"], moving["concat"], strict=True):
+        assert len(layers(one)[2]) == len(layers(other)[2])
+        first = [each["title"]["subtitle"] for each in (one, other)]
+        assert "the package as before" not in first[0][0]
+        assert "the package as before" in first[1][0]
+        assert len(first[0]) == len(first[1])  # so that nothing moves on the page
 
 
 def layers(panel):

@@ -358,6 +358,7 @@ def test_at_a_glance_the_path_proposed_at_rest_is_judged_anew(dossier):
     before, now = still["calm"]["proposed"], study["proposed"]
     assert now.steps == before.steps
     assert now.exact == before.exact
+    assert now.label == "proposed before the number was moved"
     assert now.critical == pytest.approx(before.critical)  # the same whoever is how patient
     assert now.share < before.share
     (own,) = roadmaps_at_a_glance(games, None).studies

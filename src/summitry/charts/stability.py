@@ -30,7 +30,7 @@ def stability(comparison: StabilityComparison) -> Spec:
         for pair in pairs(list(study.names)):
             title = {
                 "text": study.label,
-                "subtitle": _subtitle(study),
+                "subtitle": _subtitle(study, fresh=comparison.form_draws > 0),
                 "fontSize": 12,
                 "subtitleColor": FAINT,
                 "subtitlePadding": 4,
@@ -46,11 +46,12 @@ def stability(comparison: StabilityComparison) -> Spec:
     return chart(concat=panels, columns=1, spacing=30)
 
 
-def _subtitle(study: StabilityStudy) -> list[str]:
+def _subtitle(study: StabilityStudy, *, fresh: bool) -> list[str]:
+    """How often it is kept; at a glance the package is not looked for anew, and that is said."""
     by = {one.concept: one.share for one in study.concepts}
     return [
         f"kept in {figure(by['Nash'])} of the draws for its own sake, by fear in "
-        f"{figure(by['SEQ'])}.",
+        f"{figure(by['SEQ'])}{'' if fresh else '; the package as before'}.",
         "Arrows: best ways out, and answers. Green rings: sequential equilibria.",
     ]
 

@@ -7,7 +7,8 @@ from summitry.forecasts.tracks import TrackComparison
 
 KINDS = ("asks at leaders' tables only", "asks at every table")
 """What a filled and a hollow dot stand for."""
-AT_A_GLANCE = "Ranges as wide as before the number was moved."
+RANGE, AT_A_GLANCE = "range over forms of the model", "range as wide as before the move"
+"""What a line is; the second where the forms were not worked out anew."""
 
 
 def tracks(comparison: TrackComparison) -> Spec:
@@ -22,10 +23,9 @@ def tracks(comparison: TrackComparison) -> Spec:
         _panel(comparison, event, labels, names, first=number == 0)
         for number, event in enumerate(dict.fromkeys((comparison.event, "agreed")))
     ]
-    kinds = f"Filled dots: {KINDS[0]}; hollow diamonds: {KINDS[1]}."
     title = {
         "text": comparison.title,
-        "subtitle": kinds if comparison.effect_draws else [kinds, AT_A_GLANCE],
+        "subtitle": f"Filled dots: {KINDS[0]}; hollow diamonds: {KINDS[1]}.",
         "subtitleColor": FAINT,
         "subtitlePadding": 4,
     }
@@ -49,7 +49,7 @@ def _panel(
         for kind, chances in zip(KINDS, (one.events, one.events_with_asks), strict=True)
         if event in chances
     ]
-    title = "probability, range over forms of the model"
+    title = f"probability, {RANGE if comparison.effect_draws else AT_A_GLANCE}"
     x = {
         "type": "quantitative",
         "scale": {"domain": [-0.015, 1.015], "nice": False},

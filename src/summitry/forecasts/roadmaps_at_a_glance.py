@@ -14,6 +14,9 @@ from summitry.procedures.layout import Layout
 from summitry.procedures.roads import Road, follow, written_roads
 from summitry.procedures.terrain import terrain, terrain_of, without_distrust
 
+PROPOSED_BEFORE = "proposed before the number was moved"
+"""Label of a road map that was proposed at rest."""
+
 
 def roadmaps_at_a_glance(
     games: Sequence[Games], rest: RoadMapComparison | None
@@ -69,4 +72,7 @@ def _roads(layout: Layout, rest: RoadMapStudy | None) -> Iterator[tuple[Road, bo
             yield written[one.name], None
         else:
             steps = follow(layout, one.steps)
-            yield Road(one.name, one.label, steps, layout.dossier.time.period, False), one.exact
+            yield (
+                Road(one.name, PROPOSED_BEFORE, steps, layout.dossier.time.period, False),
+                one.exact,
+            )
