@@ -226,11 +226,15 @@ def _stands(data, path):
         ("law", "pert"),
         ("issues.arms.performed_by", "a"),
         ("stakes.a.more", -0.1),
+        ("cover.ally>hawks.on", ["arms"]),
+        ("process.big_ask.b", {"issue": "arms", "at_most": "keep", "likelihood": 0.4}),
     ],
 )
 def test_what_is_more_than_a_range_is_built(path, value):
     """Where more than ranges differs, each mixture is a dossier of its own."""
-    dossier = sm.build(two_schools(set={path: value, "process.trust.a": 0.8}))
+    data = two_schools(set={path: value, "process.trust.a": 0.8})
+    data["process"]["big_ask"] = {"b": {"issue": "troops", "at_most": "stay", "likelihood": 0.3}}
+    dossier = sm.build(data)
     built, make = [], mixing._dossier
 
     def counted(*args):

@@ -90,7 +90,7 @@ def _drivers(whole: Sample, hits: NDArray[np.bool_], names: Sequence[str]) -> It
 
 
 def under_every_law(dossier: Dossier) -> dict[str, Dossier]:
-    """Law of the ranges: the dossier under it, to be drawn once and kept between moves."""
+    """Law of the ranges: an assessment's dossier under it, to be drawn once and kept for moves."""
     return {
         law: dossier if law == dossier.law else patch(dossier, {"law": law})
         for law in laws(dossier)
