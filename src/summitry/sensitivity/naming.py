@@ -113,7 +113,7 @@ def _parties(dossier: Dossier, steps: list[str], chance: bool) -> Said:
 def _process(dossier: Dossier, steps: list[str], chance: bool) -> Said:
     match steps[1:]:
         case ["big_ask", party] if not chance:
-            return f"big ask of {dossier.label(party)}", party, None
+            return f"big ask by {dossier.label(party)}", party, None
         case ["solution"]:
             return "which package is struck among those claimed", None, None
         case ["holding_back"]:
