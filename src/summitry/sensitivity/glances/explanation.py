@@ -21,7 +21,7 @@ from summitry.sensitivity.watch import watch_list
 
 DRAWS = 1_000
 """Draws that fit a glance at drivers and signs: these are read off them, nothing more is run."""
-FEW = 30
+FEW = 25
 """Draws that fit a glance at one assessment's universes: 216 combinations are run."""
 
 
