@@ -23,8 +23,8 @@ from summitry.charts.style import PAGE
 from summitry.charts.tracks import tracks
 from summitry.forecasts.efficient import efficient_of_dossier
 from summitry.forecasts.glance import Sight
-from summitry.forecasts.roadmaps_at_a_glance import PROPOSED_BEFORE, roadmaps_at_a_glance
-from summitry.forecasts.tracks_at_a_glance import tracks_at_a_glance
+from summitry.forecasts.glances.roadmaps import PROPOSED_BEFORE, roadmaps_at_a_glance
+from summitry.forecasts.glances.tracks import tracks_at_a_glance
 from tests.forecasts.test_forecast import case
 from tests.forecasts.test_tracks import case as tracks_case
 

@@ -12,7 +12,7 @@ from summitry.charts.graph import HEIGHT, KEPT, WIDTH
 from summitry.charts.stability import conflict_graph, stability
 from summitry.forecasts.conflict_study import report_of
 from summitry.forecasts.glance import Sight
-from summitry.forecasts.stability_at_a_glance import stability_at_a_glance
+from summitry.forecasts.glances.stability import stability_at_a_glance
 from summitry.formats.conflicts import ConflictFile, read_conflict
 from summitry.stability import Conflict, Option, Payoffs
 from tests.forecasts.test_stability import BOTH, dilemma

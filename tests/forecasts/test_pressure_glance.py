@@ -11,8 +11,8 @@ import summitry as sm
 from summitry.charts.pressure import outcomes
 from summitry.charts.weights import weights
 from summitry.forecasts.glance import Sight
+from summitry.forecasts.glances.pressure import FEW, FEWER, PressureSight
 from summitry.forecasts.pressure import subject_of
-from summitry.forecasts.pressure_glance import FEW, FEWER, PressureSight
 from summitry.forecasts.pulls import pull
 from summitry.procedures.games import Games
 from summitry.procedures.influence import Options, chosen

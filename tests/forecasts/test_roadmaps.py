@@ -12,8 +12,8 @@ from summitry.dossier.logic import read_event
 from summitry.draws import Draws
 from summitry.forecasts.events import holds
 from summitry.forecasts.glance import Sight
+from summitry.forecasts.glances.roadmaps import roadmaps_at_a_glance
 from summitry.forecasts.roadmap_tables import roadmap_tables, survival_tables
-from summitry.forecasts.roadmaps_at_a_glance import roadmaps_at_a_glance
 from summitry.games.roadmap.path import critical, incentives
 from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout

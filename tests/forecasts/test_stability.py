@@ -14,10 +14,10 @@ import summitry as sm
 from summitry.draws import Draws
 from summitry.forecasts.exits import passed
 from summitry.forecasts.glance import Sight
+from summitry.forecasts.glances.stability import stability_at_a_glance
 from summitry.forecasts.holding import worth
 from summitry.forecasts.signed_conflict import conflict_of_dossier
 from summitry.forecasts.stability import hold
-from summitry.forecasts.stability_at_a_glance import stability_at_a_glance
 from summitry.forecasts.stability_tables import stability_tables
 from summitry.games.packages.weigh import weigh_all
 from summitry.games.stability.concepts import Concept

@@ -15,8 +15,8 @@ from summitry.draws import Draws
 from summitry.forecasts.duels import _crossings
 from summitry.forecasts.events import holds
 from summitry.forecasts.glance import Sight
+from summitry.forecasts.glances.tracks import tracks_at_a_glance
 from summitry.forecasts.track_tables import duels_table, track_tables
-from summitry.forecasts.tracks_at_a_glance import tracks_at_a_glance
 from summitry.procedures.agenda import WHOLE, agendas
 from summitry.procedures.baskets import negotiate_track
 from summitry.procedures.games import Games

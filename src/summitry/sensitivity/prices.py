@@ -160,7 +160,9 @@ class Tried:
             for k, key in enumerate(self.layout.issues)
             if self.packages[at, k] != package[k]
         }
-        lost = (self.gains[at] - self.gains[own]).tolist()
+        there, here = self.gains[at], self.gains[own]
+        with np.errstate(invalid="ignore"):  # beyond all measure in both, by a critic's veto
+            lost = np.where(there == here, 0.0, there - here).tolist()
         cost = dict(zip(self.layout.principals, lost, strict=True))
         stands = bool(self.signed[at] >= ON_BOARD)
         after = float(self.on_board[number, at])

@@ -21,9 +21,9 @@ from summitry.forecasts.events import statements
 from summitry.forecasts.evidence import finite
 from summitry.forecasts.forecast import Progress
 from summitry.forecasts.glance import Sight
+from summitry.forecasts.glances.pressure import PressureSight
 from summitry.forecasts.grid import Grid, grid
 from summitry.forecasts.mechanisms import effects
-from summitry.forecasts.pressure_glance import PressureSight
 from summitry.forecasts.steadied import steadied
 from summitry.procedures.games import Games
 from summitry.procedures.package import Form
@@ -141,13 +141,13 @@ def _answers(place: Place, sight: Sight) -> dict[str, Any]:
 
 
 def _roads(place: Place, sight: Sight) -> dict[str, Any]:
-    from summitry.forecasts.roadmaps_at_a_glance import roadmaps_at_a_glance
+    from summitry.forecasts.glances.roadmaps import roadmaps_at_a_glance
 
     return {"roads": roadmaps_at_a_glance(sight.games(place.moved), place.rest)}
 
 
 def _tracks(place: Place, sight: Sight) -> dict[str, Any]:
-    from summitry.forecasts.tracks_at_a_glance import tracks_at_a_glance
+    from summitry.forecasts.glances.tracks import tracks_at_a_glance
 
     return {"tracks": tracks_at_a_glance(sight.games(place.moved), place.rest)}
 
@@ -195,7 +195,7 @@ def _universes(place: Place, sight: Sight) -> dict[str, Any]:
 
 
 def _holding(place: Place, sight: Sight) -> dict[str, Any]:
-    from summitry.forecasts.stability_at_a_glance import stability_at_a_glance
+    from summitry.forecasts.glances.stability import stability_at_a_glance
 
     return {"holding": stability_at_a_glance(sight.games(place.moved), place.rest)}
 

@@ -1,0 +1,1 @@
+"""Studies of ways and of pressure at a glance: what follows a hand that moves a number."""
