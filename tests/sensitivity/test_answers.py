@@ -15,6 +15,8 @@ from summitry.procedures.games import Games
 from summitry.procedures.layout import Layout
 from summitry.procedures.package import Form, negotiate
 from summitry.sensitivity.answers import answers, answers_of
+from summitry.sensitivity.prices import prices
+from summitry.sensitivity.sample import sample
 from tests.forecasts.test_forecast import case
 
 
@@ -101,3 +103,21 @@ def test_games_at_hand_are_answered_as_the_dossier_is(dossier):
         assert answers_of(own, package) == answers(school, package, draws=300, seed=4)
     still = answers(schools(dossier)[0], package, draws=300, seed=4)
     assert answers_of(games[0], package) != still
+
+
+def test_what_a_veto_makes_of_costs_is_no_riddle():
+    data = case()
+    data["parties"]["hawks"]["leverage"] = "veto"
+    data["stances"]["hawks"] = {
+        issue: {"ideal": one["status_quo"], "salience": 50} for issue, one in data["issues"].items()
+    }
+    games = sample(sm.build(data), 200, 1).games
+    costs = [
+        cost
+        for package in games.layout.space.packages
+        for one in prices(games, package)
+        if one.change
+        for cost in one.cost.values()
+    ]
+    assert 0.0 in costs  # the veto stands before and after
+    assert not np.isnan(costs).any()
