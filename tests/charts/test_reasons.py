@@ -52,11 +52,14 @@ def test_signs_are_dots_where_the_draws_put_them(explained):
 
 def test_the_multiverse_marks_the_shipped_one(explained):
     study = explained.studies[0]
-    top, bottom = multiverse("exchange", study)["vconcat"]
-    points = top["data"]["values"]
+    spec = multiverse("exchange", study)
+    points = spec["data"]["values"]
     assert [one["chance"] for one in points] == [one.probability for one in study.universes]
     assert sum(one["who"] == "the dossier's own" for one in points) == 1
-    assert len(bottom["data"]["values"]) == 5 * len(points)
+    (fold,) = spec["vconcat"][1]["transform"]
+    options = {one[choice] for one in points for choice in fold["fold"]}
+    assert len(fold["fold"]) == 5
+    assert set(spec["vconcat"][1]["encoding"]["y"]["sort"]) == options
 
 
 def test_a_waterfall_begins_where_the_one_above_ends(differing):

@@ -9,13 +9,12 @@ from summitry.sensitivity.multiverse import Universe
 
 def multiverse(event: str, study: ExplanationStudy) -> Spec:
     """Above, the chance in each combination, the dossier's own in red; below, its choices."""
-    curve: list[dict[str, object]] = []
-    marks: list[dict[str, object]] = []
+    every: list[dict[str, object]] = []
     for rank, one in enumerate(study.universes, start=1):
         who = "the dossier's own" if one.shipped else "another"
-        curve.append({"rank": rank, "chance": one.probability, "who": who})
-        marks += [{"rank": rank, "option": text, "who": who} for text in _options(one)]
-    options = sorted({str(mark["option"]) for mark in marks})
+        every.append({"rank": rank, "chance": one.probability, "who": who, **_options(one)})
+    choices = list(_options(study.universes[0])) if study.universes else []
+    options = sorted({str(one[choice]) for one in every for choice in choices})
     x: Spec = {"field": "rank", "type": "quantitative"}
     x["axis"] = {"title": None, "labels": False, "grid": False}
     x["scale"] = {"domain": [0, len(study.universes) + 1], "nice": False}
@@ -26,7 +25,6 @@ def multiverse(event: str, study: ExplanationStudy) -> Spec:
         "legend": {"title": None, "orient": "top"},
     }
     top = {
-        "data": rows(curve),
         "width": 560,
         "height": 150,
         "layer": [
@@ -51,7 +49,7 @@ def multiverse(event: str, study: ExplanationStudy) -> Spec:
         ],
     }
     bottom = {
-        "data": rows(marks),
+        "transform": [{"fold": choices, "as": ["choice", "option"]}],
         "width": 560,
         "height": {"step": 12},
         "mark": {"type": "tick", "thickness": 1, "bandSize": 9},
@@ -67,16 +65,17 @@ def multiverse(event: str, study: ExplanationStudy) -> Spec:
         "subtitle": study.label,
         "subtitleColor": FAINT,
     }
-    return chart(vconcat=[top, bottom], spacing=8, title=title)
+    return chart(data=rows(every), vconcat=[top, bottom], spacing=8, title=title)
 
 
-def _options(one: Universe) -> tuple[str, ...]:
+def _options(one: Universe) -> dict[str, object]:
+    """Choice: the option taken."""
     curve = "drawn" if one.curve is None else f"{one.curve:g}"
     aversion = "drawn" if one.loss_aversion is None else f"{one.loss_aversion:g}"
-    return (
-        f"solution: {one.solution}",
-        f"holding back: {one.holding_back:g}",
-        f"curve: {curve}",
-        f"loss aversion: {aversion}",
-        f"law: {one.law}",
-    )
+    return {
+        "c1": f"solution: {one.solution}",
+        "c2": f"holding back: {one.holding_back:g}",
+        "c3": f"curve: {curve}",
+        "c4": f"loss aversion: {aversion}",
+        "c5": f"law: {one.law}",
+    }
