@@ -61,12 +61,7 @@ def _steadied(moved: Forecast, few: Forecast, many: Forecast) -> Forecast:
         events=events,
         reasons=why,
         summary=in_words(chance["agreed"], why),
-        levels={
-            issue: _whole(_carried(own, few.levels[issue], many.levels[issue]), 1.0)
-            if own and few.levels[issue] and many.levels[issue]
-            else own
-            for issue, own in moved.levels.items()
-        },
+        levels={issue: _levels(issue, moved, few, many) for issue in moved.levels},
         effects=_effects(moved, few, many),
         grid=_grid(moved.grid, few.grid, many.grid),
     )
@@ -91,6 +86,17 @@ def _whole(parts: Mapping[Key, float], total: float) -> dict[Key, float]:
     kept = {name: max(0.0, one) for name, one in parts.items()}
     found = sum(kept.values())
     return {name: one * total / found for name, one in kept.items()} if found > 0 else kept
+
+
+def _levels(issue: str, moved: Forecast, few: Forecast, many: Forecast) -> dict[str, float]:
+    """Shares of an issue's levels, given a deal; what is carried is their share of all draws."""
+    shares = [
+        {level: one * each.probability("agreed") for level, one in each.levels[issue].items()}
+        for each in (moved, few, many)
+    ]
+    found = _whole(_carried(*shares), 1.0)
+    order = moved.levels[issue] or many.levels[issue]
+    return {level: found[level] for level in order} if sum(found.values()) > 0 else {}
 
 
 def _reasons(moved: Forecast, few: Forecast, many: Forecast, total: float) -> tuple[Reason, ...]:
