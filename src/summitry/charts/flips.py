@@ -39,7 +39,7 @@ def _panel(study: FlipStudy) -> Spec:
             "mark": {"type": "text", "color": FAINT},
             "encoding": {"text": {"field": "text"}},
         }
-    y: Spec = {"field": "number", "type": "nominal", "sort": [one.text for one in flipping]}
+    y: Spec = {"field": "number", "type": "nominal", "sort": None}  # as the rows come
     y["axis"] = {"title": None, "labelLimit": 420, "labelPadding": 8}
     x: Spec = {"type": "quantitative", "scale": {"domain": [-0.01, 1.01]}}
     title = "from the least to the greatest value it can have"

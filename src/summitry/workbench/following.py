@@ -19,18 +19,17 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from summitry.dossier.audience import TEAM
-from summitry.forecasts.forecast import Progress
 from summitry.sensitivity.answering import likeliest
 from summitry.workbench.bench import Bench
 from summitry.workbench.changing import asked, placed, refuse_blind
-from summitry.workbench.lanes import ANSWERS, LANES, Place, followed, lane_of
+from summitry.workbench.lanes import ANSWERS, LANES, Place, awake, followed, lane_of
 from summitry.workbench.numbers import shifted
 from summitry.workbench.page import Sat
 from summitry.workbench.requests import json_body
 from summitry.workbench.sights import STEPS
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.studies import sight, study
-from summitry.workbench.workers import FOLLOWERS, WorkerLostError, WorkFailedError
+from summitry.workbench.workers import FOLLOWERS, WorkerLostError, WorkFailedError, settle
 
 router = APIRouter()
 AT_ONCE = max(2, (os.cpu_count() or 1) // 2)
@@ -43,19 +42,16 @@ def ready(bench: Bench) -> None:
 
     Returns at once.
     """
-    job = study(Sitting(bench, ""), "comparison")
+    sitting = Sitting(bench, "")
+    job = study(sitting, "comparison")
 
     def work() -> None:
         job.wait(60)
-        with suppress(WorkerLostError):
-            FOLLOWERS.run(awake, tell=lambda part, share: None)
+        settle()
+        with suppress(WorkerLostError, WorkFailedError):
+            FOLLOWERS.run(awake, sitting.dossier, sitting.schools, tell=lambda part, share: None)
 
     threading.Thread(target=work, daemon=True).start()
-
-
-def awake(tell: Progress) -> None:
-    """Nothing, in a worker that has then loaded everything."""
-    tell("awake", 1.0)
 
 
 @router.post("/s/{sid}/follow")

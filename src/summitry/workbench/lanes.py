@@ -242,6 +242,16 @@ _PRESSURES: Kept[PressureSight] = Kept()
 _SIGHTS: Kept[Sight] = Kept()  # in the process that follows
 
 
+def awake(dossier: Dossier, names: Sequence[str], tell: Progress) -> None:
+    """Load what follows, in a worker: who first moves a number need not wait for it."""
+    from summitry.forecasts.glances import roadmaps, stability, tracks
+    from summitry.sensitivity.glances import bridges, differences, explanation, flips
+
+    _ = roadmaps, stability, tracks, bridges, differences, explanation, flips
+    Sight(dossier, names, draws=100).look(also=("mechanisms", "grid"))
+    tell("awake", 1.0)
+
+
 def followed(place: Place, lane: str, tell: Progress) -> tuple[dict[str, str], tuple[Any, ...]]:
     """What a lane shows of a place (in a worker).
 

@@ -7,6 +7,7 @@ with that.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -168,6 +169,16 @@ FOLLOWERS = Crew()
 """Those who follow a hand that moves."""
 
 
+def settle() -> None:
+    """Take what is loaded out of the rounds of the garbage collector.
+
+    A round over all that the libraries hold takes a tenth of a second, and may come while a hand
+    moves.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def dismiss() -> None:
     """End every worker of this process."""
     CREW.close()
@@ -187,6 +198,7 @@ def _serve(pipe: Connection, nice: int) -> None:
             if not pipe.recv():
                 raise _StoppedError
 
+    settled = False
     with suppress(EOFError, OSError), threads(max(1, (os.cpu_count() or 1) // 2)):
         while True:
             work, args = pipe.recv()
@@ -197,3 +209,6 @@ def _serve(pipe: Connection, nice: int) -> None:
             except Exception as error:  # noqa: BLE001 - told on the page, whatever it is
                 answer = ("failed", str(error.args[0]) if error.args else type(error).__name__)
             pipe.send(answer)
+            if not settled:
+                settle()
+                settled = True
