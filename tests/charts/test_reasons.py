@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -53,13 +54,21 @@ def test_signs_are_dots_where_the_draws_put_them(explained):
 def test_the_multiverse_marks_the_shipped_one(explained):
     study = explained.studies[0]
     spec = multiverse("exchange", study)
-    points = spec["data"]["values"]
+    top, bottom = spec["vconcat"]
+    points = top["data"]["values"]
     assert [one["chance"] for one in points] == [one.probability for one in study.universes]
     assert sum(one["who"] == "the dossier's own" for one in points) == 1
-    (fold,) = spec["vconcat"][1]["transform"]
-    options = {one[choice] for one in points for choice in fold["fold"]}
+    (fold,) = bottom["transform"]
+    options = {one[choice] for one in bottom["data"]["values"] for choice in fold["fold"]}
+    assert len(bottom["data"]["values"]) == len(points)
     assert len(fold["fold"]) == 5
-    assert set(spec["vconcat"][1]["encoding"]["y"]["sort"]) == options
+    assert set(bottom["encoding"]["y"]["sort"]) == options
+    assert "least likely first" in bottom["encoding"]["x"]["axis"]["title"]
+    turned = replace(study, universes=study.universes[::-1])
+    assert (
+        "before the move"
+        in multiverse("exchange", turned)["vconcat"][1]["encoding"]["x"]["axis"]["title"]
+    )
 
 
 def test_a_waterfall_begins_where_the_one_above_ends(differing):

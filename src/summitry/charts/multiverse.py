@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from summitry.charts.style import BLUE, FAINT, RED, Spec, chart, rows
 from summitry.sensitivity.explain import ExplanationStudy
 from summitry.sensitivity.multiverse import Universe
 
 
 def multiverse(event: str, study: ExplanationStudy) -> Spec:
-    """Above, the chance in each combination, the dossier's own in red; below, its choices."""
-    every: list[dict[str, object]] = []
+    """Above, the chance in each combination, the dossier's own in red; below, its choices.
+
+    The combinations stand in the study's order.
+    """
+    curve: list[dict[str, object]] = []
+    chosen: list[dict[str, object]] = []
     for rank, one in enumerate(study.universes, start=1):
         who = "the dossier's own" if one.shipped else "another"
-        every.append({"rank": rank, "chance": one.probability, "who": who, **_options(one)})
+        place: dict[str, object] = {"rank": rank, "who": who}
+        curve.append({**place, "chance": one.probability})
+        chosen.append({**place, **_options(one)})
     choices = list(_options(study.universes[0])) if study.universes else []
-    options = sorted({str(one[choice]) for one in every for choice in choices})
+    options = sorted({str(one[choice]) for one in chosen for choice in choices})
+    rising = all(one.probability <= other.probability for one, other in pairwise(study.universes))
+    order = "the least likely first" if rising else "in the order before the move"
     x: Spec = {"field": "rank", "type": "quantitative"}
     x["axis"] = {"title": None, "labels": False, "grid": False}
     x["scale"] = {"domain": [0, len(study.universes) + 1], "nice": False}
@@ -25,6 +35,7 @@ def multiverse(event: str, study: ExplanationStudy) -> Spec:
         "legend": {"title": None, "orient": "top"},
     }
     top = {
+        "data": rows(curve),
         "width": 560,
         "height": 150,
         "layer": [
@@ -49,12 +60,13 @@ def multiverse(event: str, study: ExplanationStudy) -> Spec:
         ],
     }
     bottom = {
+        "data": rows(chosen),
         "transform": [{"fold": choices, "as": ["choice", "option"]}],
         "width": 560,
         "height": {"step": 12},
         "mark": {"type": "tick", "thickness": 1, "bandSize": 9},
         "encoding": {
-            "x": {**x, "axis": {"title": "combinations, the least likely first", "labels": False,
+            "x": {**x, "axis": {"title": f"combinations, {order}", "labels": False,
                                 "grid": False}},
             "y": {"field": "option", "type": "nominal", "sort": options, "axis": {"title": None}},
             "color": colour,
@@ -65,7 +77,7 @@ def multiverse(event: str, study: ExplanationStudy) -> Spec:
         "subtitle": study.label,
         "subtitleColor": FAINT,
     }
-    return chart(data=rows(every), vconcat=[top, bottom], spacing=8, title=title)
+    return chart(vconcat=[top, bottom], spacing=8, title=title)
 
 
 def _options(one: Universe) -> dict[str, object]:

@@ -15,7 +15,7 @@ from summitry.procedures.games import Games
 from summitry.procedures.package import Form, negotiate
 from summitry.sensitivity.drivers import Driver, drivers
 from summitry.sensitivity.explain import Explanation, ExplanationStudy
-from summitry.sensitivity.multiverse import laws, universes
+from summitry.sensitivity.multiverse import Universe, laws, universes
 from summitry.sensitivity.sample import Sample, sampled
 from summitry.sensitivity.watch import watch_list
 
@@ -102,7 +102,8 @@ def universes_at_a_glance(
 ) -> Explanation:
     """One assessment under every combination of structural choices, with a number moved.
 
-    Each universe is that of :func:`summitry.explain` on as many draws; all else is left out.
+    Each universe is that of :func:`summitry.explain` on as many draws, in the order that they have
+    at rest; all else is left out.
 
     Parameters
     ----------
@@ -125,8 +126,14 @@ def universes_at_a_glance(
     known = rest[dossier.assessment]
     law = next((one.law for one in known.universes if one.shipped), dossier.law)
     found = universes(games, law, find_event(dossier, rest.event), form)
+    place = {_choices(one): number for number, one in enumerate(known.universes)}
+    found = tuple(sorted(found, key=lambda one: place.get(_choices(one), len(place))))
     shipped = next(one for one in found if one.shipped)
     study = ExplanationStudy(
         known.assessment, known.label, shipped.probability, None, (), (), (), (), (), (), found
     )
     return replace(rest, studies=(study,), seed=draws.seed, draws=draws.rows, sobol_rows=0)
+
+
+def _choices(one: Universe) -> tuple[object, ...]:
+    return one.solution, one.holding_back, one.curve, one.loss_aversion, one.law

@@ -48,10 +48,12 @@ export class Pictures {
   async one(figure, key, spec) {
     const { bare, data } = taken(spec);
     const shape = JSON.stringify(bare);
+    const texts = data.map((values) => JSON.stringify(values));
     const known = this.drawn.get(key);
     if (known && known.shape === shape && known.place.isConnected) {
       try {
-        data.forEach((values, n) => known.view.data(`d${n}`, values));
+        data.forEach((values, n) => { if (texts[n] !== known.texts[n]) known.view.data(`d${n}`, values); });
+        known.texts = texts;
         await known.view.runAsync();
         return;
       } catch {
@@ -68,7 +70,7 @@ export class Pictures {
     place.setAttribute("aria-label", text);
     old?.replaceWith(place);
     known?.view.finalize();
-    this.drawn.set(key, { view: made.view, shape, place });
+    this.drawn.set(key, { view: made.view, shape, texts, place });
   }
 
   // What the page is asked for with: pictures that it has and keeps need not be measured again.
