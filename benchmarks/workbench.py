@@ -4,9 +4,9 @@ Run with ``make bench``. Measured in the page itself: from the input event to th
 figures and the pictures in view have followed; each input waits for the one before, so that none is
 skipped. On Hanoi and on a dossier of 20 parties and 20 issues; one person, and four at once, each
 moving a number of their own sitting. Then, page by page on Hanoi, the same, and how long after its
-input everything in view has followed, each lane brought into view in turn. The server is ``summitry
-serve`` in a process of its own; what it takes of the processor is told beside, as others may use
-the machine.
+input everything in view has followed, each lane brought into view in turn in a usual window. The
+server is ``summitry serve`` in a process of its own; what it takes of the processor is told beside,
+as others may use the machine.
 """
 
 from __future__ import annotations
@@ -150,6 +150,7 @@ def processor(pid: int) -> float:
 def by_page(page: Page) -> None:
     """One person on page after page: what comes with the plain look, then lane by lane."""
     at = page.url.rsplit("/", 1)[0]
+    page.set_viewport_size({"width": 1300, "height": 800})  # a window on a usual screen
     for name in PAGES:
         page.goto(f"{at}/{name}")
         settled(page)
