@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from summitry.charts.issue_line import EDGE, LEADING, LEVEL, NAME, Marker, Wall, row, shape
-from summitry.charts.lettering import drawn, fitted, lines, one_line
+from summitry.charts.lettering import drawn, fitted, lines, one_line, width
 from summitry.charts.stances import forbidden, ideal
 from summitry.charts.style import BLUE, FAINT, FONT, GREEN, GRID, INK, ORANGE, PURPLE, RED
 from summitry.charts.style import PAGE as WIDTH
@@ -22,8 +22,8 @@ from summitry.dossier.model import Dossier, Issue
 from summitry.forecasts.views import harmless
 
 SIGNATURE = "Parties on each issue's line, red lines as walls, the gap between them shaded."
-COLUMNS = 3
-"""Of the list of who the letters are."""
+COLUMNS = (3, 2)
+"""Of the list of who the letters are: as many as all names fit into, else the fewest."""
 SIGNS = (
     "circle: signs · diamond: must live with it · square: looks on · larger: cares more · "
     "bar: doubt · shaded: the gap between those who sign · hatched: never signed"
@@ -145,11 +145,21 @@ def _legend(
 ) -> tuple[int, list[str]]:
     """Who the letters are, and what the signs mean; its height and its parts."""
     found: list[str] = []
-    wide = (WIDTH - 2 * EDGE) / COLUMNS
+    names = [one_line(dossier.label(party)) for party in letters]
+    whole_width = WIDTH - 2 * EDGE
+    columns = next(
+        (
+            many
+            for many in COLUMNS
+            if all(width(one, NAME) <= whole_width / many - 30 for one in names)
+        ),
+        COLUMNS[-1],
+    )
+    wide = whole_width / columns
     y = 18
     for number, (party, letter) in enumerate(letters.items()):
-        y = 18 + 22 * (number // COLUMNS)
-        x = EDGE + wide * (number % COLUMNS)
+        y = 18 + 22 * (number // columns)
+        x = EDGE + wide * (number % columns)
         role, colour = dossier.parties[party].role, _colour(dossier, party)
         whole = dossier.label(party)
         one = Marker(party, letter, whole, role, colour, Range(0, 0, 0), 60)
@@ -157,7 +167,7 @@ def _legend(
         text = fitted(one_line(whole), NAME, wide - 30)
         found.append(drawn(x + 20, y + 4, text, whole, fill=colours["ink"]))
     y += 26
-    for text in lines(SIGNS, LEVEL, WIDTH - 2 * EDGE, 3):
+    for text in lines(SIGNS, LEVEL, whole_width, 3):
         found.append(drawn(EDGE, y, text, fill=colours["faint"], font_size=str(LEVEL)))
         y += LEADING
     return y, found
