@@ -119,12 +119,11 @@ def _part(
     """The comparison as it rests, but for one part of its forecasts, steadied by what is known."""
     asked, name = part
     few = sight.look(also=(asked,))
-    forecasts = tuple(
-        replace(one, **{name: work((games, Form.of(own), statements(own)))})
-        for one, games in zip(few.forecasts, sight.games(place.moved), strict=True)
-        if (own := games.layout.dossier)
-    )
-    moved = replace(few, forecasts=forecasts)
+    made = []
+    for one, games in zip(few.forecasts, sight.games(place.moved), strict=True):
+        own = games.layout.dossier
+        made.append(replace(one, **{name: work((games, Form.of(own), statements(own)))}))
+    moved = replace(few, forecasts=tuple(made))
     return {"comparison": moved if place.rest is None else steadied(moved, few, place.rest)}
 
 
