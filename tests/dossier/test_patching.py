@@ -78,6 +78,17 @@ def test_paths_that_lead_nowhere(path, code, right):
     assert right in problem.right
 
 
+def test_a_path_that_leads_nowhere_hides_no_other_fault(tmp_path):
+    file = tmp_path / "dossier.yaml"
+    wrong = ("curv: 1", "parties.upper: null", "process.slip: 3", "process.trust.millers: 0.5")
+    changes = "\n".join(f"      {one}" for one in wrong)
+    base = BASE[: BASE.index("assessments:")].rstrip()
+    file.write_text(f"{base}\nassessments:\n  hope:\n    set:\n{changes}\n")
+    last = len(file.read_text().splitlines())
+    faults = [(one.code, last - one.line) for one in sm.check(file) if one.severity == "error"]
+    assert faults == [("S314", 3), ("S314", 2), ("S204", 1), ("S305", 0)]
+
+
 @pytest.mark.parametrize("path", [
     "process.big_ask.upper", "cover.abbey>miller", "stances.lower.water.red_line.above full",
     "parties.upper", "issues", "stakes.lower.honour", "tracks.slow",

@@ -64,6 +64,7 @@ def test_every_package_is_answered_as_by_itself(data):
 def test_critics_and_asks_count_as_they_do_in_one_answer(school):
     dossier = sm.assess(sm.build(case()), school)
     book = answer_book(dossier, draws=300)
+    assert len(book.packages) == len(Layout(dossier).space.packages)
     agree(dossier, book, range(len(book.packages)), 300, 1)
 
 

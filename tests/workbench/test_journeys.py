@@ -287,3 +287,4 @@ def test_long_work_is_stopped_and_begun_again(chromium, home):
         page.get_by_role("button", name="Begin again").click()
         settled(page)
         page.get_by_role("heading", name="What would change it, and who could").wait_for()
+        assert page.get_by_text("Stopped: what would change it").count() == 0

@@ -130,15 +130,13 @@ def examine_data(
     faults += citing(dossier, passages_of(dossier.assessments), library)
     known = {(one.code, one.path, one.fault, one.got) for one in faults}
     for name, own in dossier.assessments.items():
-        try:
-            other = patched(data, own.set, ("assessments", name, "set"))
-        except PatchError as error:
-            faults += error.faults
-            continue
+        changes, lost = _leading(data, name, own.set)
+        faults += lost
+        other = patched(data, changes)
         school, more = examine(other, library, variant=True)
         found += passages(school) if school else []
         faults += [
-            _at_patch(one, name, own.set, other)
+            _at_patch(one, name, changes, other)
             for one in more
             if (one.code, one.path, one.fault, one.got) not in known
         ]
@@ -181,6 +179,22 @@ def examine(
 
 _SPEAKING = ("events", "assessments")
 """Parts whose statements speak of asks."""
+
+
+def _leading(
+    data: Mapping[str, Any], name: str, changes: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], list[Fault]]:
+    """An assessment's changes that lead somewhere, to be checked all the same; others' faults."""
+    faults: list[Fault] = []
+    while True:
+        try:
+            patched(data, changes, ("assessments", name, "set"))
+        except PatchError as error:
+            faults += error.faults
+            lost = {one.path[-1] for one in error.faults}
+            changes = {path: value for path, value in changes.items() if path not in lost}
+        else:
+            return changes, faults
 
 
 def _at_patch(

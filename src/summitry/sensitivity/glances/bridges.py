@@ -13,6 +13,7 @@ from summitry.procedures.package import Form
 from summitry.procedures.variants import variants
 from summitry.sensitivity.bridges import Bridge, Bridges, Way, along, bridge_of, pulled, way_of
 from summitry.sensitivity.flip import Flips, FlipStudy, goal
+from summitry.sensitivity.glances.pairs import pairs
 from summitry.sensitivity.pulls import pulls
 
 PLACES = (0.5, 0.75, 1.0, 1.5, 2.0)
@@ -37,12 +38,7 @@ def bridges_at_a_glance(games: Sequence[Games], rest: Flips, form: Form | None =
     form
         The structural choices, where they are not the dossier's.
     """
-    whose = {one.layout.dossier.assessment: one for one in games}
-    studies = tuple(
-        _study(whose[one.assessment], one, rest, form)
-        for one in rest.studies
-        if one.assessment in whose
-    )
+    studies = tuple(_study(*pair, rest, form) for pair in pairs(games, rest.studies))
     return replace(rest, studies=studies, seed=games[0].draws.seed, draws=games[0].draws.rows)
 
 

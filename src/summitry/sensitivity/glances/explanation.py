@@ -15,6 +15,7 @@ from summitry.procedures.games import Games
 from summitry.procedures.package import Form, negotiate
 from summitry.sensitivity.drivers import Driver, drivers
 from summitry.sensitivity.explain import Explanation, ExplanationStudy
+from summitry.sensitivity.glances.pairs import pairs
 from summitry.sensitivity.multiverse import Universe, laws, universes
 from summitry.sensitivity.sample import Sample, sampled
 from summitry.sensitivity.watch import watch_list
@@ -46,12 +47,7 @@ def explanation_at_a_glance(
     form
         The structural choices, where they are not the dossier's.
     """
-    whose = {one.layout.dossier.assessment: one for one in games}
-    studies = tuple(
-        _study(whose[one.assessment], one, rest.event, form)
-        for one in rest.studies
-        if one.assessment in whose
-    )
+    studies = tuple(_study(*pair, rest.event, form) for pair in pairs(games, rest.studies))
     draws = games[0].draws
     return replace(rest, studies=studies, seed=draws.seed, draws=draws.rows, sobol_rows=0)
 

@@ -15,6 +15,7 @@ from summitry.procedures.variants import variants
 from summitry.sensitivity.bridges import Bridges
 from summitry.sensitivity.crossing import Scan, brackets, scanned
 from summitry.sensitivity.flip import Flips, FlipStudy, by_kind
+from summitry.sensitivity.glances.pairs import pairs
 from summitry.sensitivity.pulls import pulls
 from summitry.sensitivity.singles import Flip, bounds_of, flip_of, is_straight, rank
 
@@ -42,12 +43,7 @@ def flips_at_a_glance(games: Sequence[Games], rest: Flips, form: Form | None = N
     form
         The structural choices, where they are not the dossier's.
     """
-    whose = {one.layout.dossier.assessment: one for one in games}
-    studies = tuple(
-        _study(whose[one.assessment], one, rest, form)
-        for one in rest.studies
-        if one.assessment in whose
-    )
+    studies = tuple(_study(*pair, rest, form) for pair in pairs(games, rest.studies))
     return replace(rest, studies=studies, seed=games[0].draws.seed, draws=games[0].draws.rows)
 
 
