@@ -70,6 +70,13 @@ def test_a_slider_is_dragged_and_everything_follows(chromium, home):
         assert moving != before
         assert page.locator("#cards [data-change]").first.inner_text()[0] in "+-"
         assert page.locator(".drawn svg").count() >= 2  # the pictures follow too
+        drawn, place = (
+            page.locator(".drawn").first.inner_html(),
+            page.evaluate("() => document.body.dataset.redrawn"),
+        )
+        page.mouse.move(box["x"] + 12, middle)
+        page.wait_for_function("was => document.body.dataset.redrawn !== was", arg=place)
+        assert page.locator(".drawn").first.inner_html() != drawn  # from place to place
         assert page.locator("#changes li").count() == 0  # nothing is kept yet
         page.mouse.up()
         page.locator("#changes li").wait_for()
