@@ -110,10 +110,11 @@ def visited(path, make=None):
 
 
 @contextmanager
-def opened(chromium, folder, refusals=0, **context):
+def opened(chromium, folder, refusals=0, lost=0, **context):
     """A page at the overview; afterwards nothing may have been said, asked elsewhere, or hurt.
 
-    A refusal that is looked for is told on Chromium's console.
+    A refusal that is looked for is told on Chromium's console; a question that is lost on its way
+    is told there twice, by the browser and by the page.
     """
     door, said, asked, failed = Door(), [], [], []
     bench = Bench(folder)
@@ -132,7 +133,7 @@ def opened(chromium, folder, refusals=0, **context):
         yield page
         assert not page.evaluate("window.hurt")
         visit.close()
-        assert (len(said), len(failed)) == (refusals, refusals), said
+        assert (len(said), len(failed)) == (refusals + 2 * lost, refusals), said
         assert [one for one in asked if not one.startswith((address, "data:", "blob:"))] == []
         assert not [one for one in asked if "token=" in one and not one.endswith(door.token)]
     bench.jobs.close()

@@ -1,9 +1,13 @@
 // The page follows a hand: few draws while it moves, all of them when it lets go.
 import { Pictures, visible } from "./pictures.js";
+import { ask, reach, send, trouble } from "./asking.js";
+import { fillOpen, find } from "./numbers.js";
+import { anew, sent } from "./standing.js";
 
 const at = document.body.dataset.at;
 const page = document.body.dataset.page;
 const told = document.getElementById("live");
+window.addEventListener("unhandledrejection", (event) => trouble(event.reason));
 const pictures = new Pictures(at);
 
 function figure(share) {
@@ -15,13 +19,6 @@ function figure(share) {
 function signed(change) {
   if (Math.abs(change) < 0.005) return "–";
   return (change > 0 ? "+" : "-") + Math.abs(change).toFixed(2).replace(/^0/, "");
-}
-
-async function send(path, body) {
-  const script = { "content-type": "application/json", "x-summitry": "script" };
-  const answer = await fetch(at + path, { method: "POST", headers: script, body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error(await answer.text());
-  return answer.json();
 }
 
 function say(text) { told.textContent = text; }
@@ -48,9 +45,9 @@ let asking = false;
 let latest = null;
 let drawing = false;
 const lanes = new Map();
-let moves = 0;
+let hand = false; // whether one moves a number just now
 let rests = 0;
-let resting = null;
+let resting; // the clock that runs from the last move
 const REST = 250; // milliseconds without a move, after which a key's hand has let go
 
 async function follow() {
@@ -151,13 +148,11 @@ function fillPieces(found) {
 }
 
 async function letGo(form, body) {
-  const mine = moves;
-  rests += 1;
-  wanted = null;
-  for (const lane of lanes.values()) lane.next = null;
+  rest();
   try {
     await send("/change", { number: form.dataset.number, ...body });
-    await refresh(() => moves === mine);
+    if ("value" in body) sent(form);
+    await refresh();
     say("Changed; everything is worked out on all draws.");
   } catch (error) {
     form.querySelector("output").textContent = error.message;
@@ -165,17 +160,26 @@ async function letGo(form, body) {
   }
 }
 
+// The hand has let go; what was still asked for its sake is dropped.
+function rest() {
+  hand = false;
+  rests += 1;
+  resting = clearTimeout(resting);
+  wanted = null;
+  for (const lane of lanes.values()) lane.next = null;
+}
+
 document.addEventListener("input", (event) => {
   if (event.target.type === "range" && event.target.form?.dataset.number) {
-    moves += 1;
+    hand = true;
     document.body.classList.add("moving");
     pictures.lag();
-    clearTimeout(resting);
+    resting = clearTimeout(resting);
     wanted = { form: event.target.form, to: Number(event.target.value) };
     follow();
     trail(event.target.form, Number(event.target.value));
   }
-  if (event.target.id === "find") find(event.target.value);
+  if (event.target.id === "find") find();
 });
 
 document.addEventListener("change", async (event) => {
@@ -185,8 +189,15 @@ document.addEventListener("change", async (event) => {
     resting = setTimeout(() => letGo(field.form, { to: Number(field.value) }), REST);
   }
   if (field.dataset.into) document.getElementById(field.dataset.into).value = await field.files[0].text();
-  if (field.form?.id === "build") ask(field.form);
+  if (field.form?.id === "build") build(field.form);
 });
+
+// Who lets go where the number was has changed nothing, and no "change" is told of.
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => setTimeout(() => {
+    if (hand && !resting) resting = setTimeout(() => { rest(); refresh(); }, REST);
+  }));
+}
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -195,72 +206,55 @@ document.addEventListener("submit", async (event) => {
     letGo(form, { value: form.elements.value.value });
   } else if (form.id === "build") {
     event.preventDefault();
-    ask(form);
+    build(form);
   } else if (form.hasAttribute("data-quiet")) {
     event.preventDefault();
-    await fetch(form.action, { method: "POST", headers: { "x-summitry": "script" }, body: new URLSearchParams(new FormData(form)) });
+    await ask(form);
     await refresh();
   }
 });
 
-async function ask(form) {
-  const answer = await fetch(form.action, { method: "POST", headers: { "x-summitry": "script" }, body: new URLSearchParams(new FormData(form)) });
-  document.getElementById("answers").innerHTML = await answer.text();
+async function build(form) {
+  sent(form);
+  document.getElementById("answers").innerHTML = await ask(form);
   document.body.dataset.redrawn = "answers";
 }
 
-// The page as the server now writes it, put in place; what is open or focused stays so.
-async function refresh(still = () => true) {
-  const answer = await fetch(location.href, { headers: { accept: "text/html", ...pictures.had() } });
+// The page as the server now writes it, put in place. Of several that are asked for only the last
+// is; none is while a hand moves, for the hand asks for one itself when it lets go.
+let refreshed = 0;
+
+async function refresh() {
+  const mine = ++refreshed;
+  const stale = () => mine !== refreshed || hand;
+  const answer = await reach(location.href, { headers: { accept: "text/html", ...pictures.had() } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (!still()) return; // the hand has moved on
-  const main = fresh.getElementById("main");
-  if (!main) return say(fresh.body.textContent); // a refusal in plain words
-  const focused = document.activeElement?.id;
-  const open = new Set([...document.querySelectorAll("main details[open] > summary")].map((one) => one.textContent));
+  if (stale()) return;
+  if (!fresh.getElementById("main")) return say(fresh.body.textContent); // a refusal in plain words
   const hang = pictures.keep(fresh);
-  document.getElementById("main").replaceWith(main);
+  put(fresh, "#main");
   hang();
-  document.querySelectorAll("main details > summary").forEach((one) => { if (open.has(one.textContent)) one.parentElement.open = true; });
-  const changes = fresh.getElementById("changes");
-  if (changes) {
-    document.getElementById("changes").replaceWith(changes);
-    document.querySelector(".switches")?.replaceWith(fresh.querySelector(".switches"));
-    await Promise.all([...document.querySelectorAll(".group[open]")].map(fill));
-    const words = document.getElementById("find")?.value;
-    if (words) await find(words);
+  if (fresh.getElementById("changes")) {
+    put(fresh, "#changes");
+    put(fresh, ".switches");
+    await fillOpen();
+    if (stale()) return;
   }
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   const want = pictures.here();
-  if (pictures.ready && want.length) await pictures.show((await send("/live", { want })).pictures);
-  if (still()) document.body.classList.remove("moving");
+  if (pictures.ready && want.length) {
+    const found = await send("/live", { want });
+    if (stale()) return;
+    await pictures.show(found.pictures);
+  }
+  document.body.classList.remove("moving");
   document.body.dataset.fresh = String(Number(document.body.dataset.fresh ?? 0) + 1);
   watch();
   prepare();
 }
 
-async function fill(group) {
-  const answer = await fetch(`${at}/numbers/group/${group.dataset.group}`);
-  if (answer.ok) group.querySelector(".rows").innerHTML = await answer.text();
-}
-
-document.querySelectorAll(".group").forEach((group) => {
-  group.addEventListener("toggle", () => { if (group.open && !group.querySelector(".number")) fill(group); });
-});
-
-async function find(text) {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const groups = [...document.querySelectorAll(".group")];
-  if (words.length) await Promise.all(groups.filter((one) => !one.querySelector(".number")).map(fill));
-  for (const group of groups) {
-    let any = false;
-    for (const one of group.querySelectorAll(".number")) {
-      one.hidden = !words.every((word) => one.dataset.search.includes(word));
-      any ||= !one.hidden;
-    }
-    group.hidden = words.length > 0 && !any;
-    if (words.length) group.open = any;
-  }
+function put(fresh, where) {
+  const [old, made] = [document.querySelector(where), fresh.querySelector(where)];
+  if (old && made) anew(old, () => { old.replaceWith(made); return made; });
 }
 
 // Long work: told on while it lasts, put in place when it is ready.
@@ -272,20 +266,19 @@ function watch() {
 }
 
 async function look() {
-  let found = {};
   try {
-    const answer = await fetch(`${at}/jobs.json`);
-    if (answer.ok) found = await answer.json();
-  } catch {
-    return watch(); // nobody answers just now
-  }
-  for (const place of document.querySelectorAll("[data-waits]")) {
-    const job = found[place.dataset.waits];
-    if (!job || !["waiting", "working"].includes(job.state)) return refresh();
-    const bar = place.querySelector("progress");
-    if (bar) bar.value = job.share;
-    const part = place.querySelector("[data-part]");
-    if (part) part.textContent = job.part;
+    const answer = await reach(`${at}/jobs.json`);
+    const found = answer.ok ? await answer.json() : {};
+    for (const place of document.querySelectorAll("[data-waits]")) {
+      const job = found[place.dataset.waits];
+      if (!job || !["waiting", "working"].includes(job.state)) return await refresh();
+      const bar = place.querySelector("progress");
+      if (bar) bar.value = job.share;
+      const part = place.querySelector("[data-part]");
+      if (part) part.textContent = job.part;
+    }
+  } catch (error) {
+    trouble(error);
   }
   watch();
 }
