@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from summitry import __version__
 from summitry.forecasts.pivots import Pivot
 from summitry.forecasts.pulls import Pull
-from summitry.forecasts.shown import Shown
+from summitry.forecasts.shown import ByAssessment
 from summitry.forecasts.taking import Taken
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class PressureStudy:
 
 
 @dataclass(frozen=True, eq=False)
-class Pressure(Shown):
+class Pressure(ByAssessment[PressureStudy]):
     """Where the models of influence point, by several assessments on the same draws.
 
     Attributes
@@ -122,12 +122,6 @@ class Pressure(Shown):
     version: str = __version__
     audience: str | None = None
     """For whom it is cut, where not for the team; it then has no seed."""
-
-    def __getitem__(self, assessment: str | None) -> PressureStudy:
-        for one in self.studies:
-            if one.assessment == assessment:
-                return one
-        raise KeyError(assessment)
 
     @property
     def distinct(self) -> tuple[PressureStudy, ...]:

@@ -14,7 +14,7 @@ from summitry.draws import Draws
 from summitry.forecasts.forecast import SEED, Progress, part_of
 from summitry.forecasts.judging import Judge
 from summitry.forecasts.roadmap_study import RoadMapStudy
-from summitry.forecasts.shown import Shown
+from summitry.forecasts.shown import ByAssessment
 from summitry.procedures.layout import Layout
 from summitry.procedures.roads import written_roads
 
@@ -30,7 +30,7 @@ ROWS = 2_000
 
 
 @dataclass(frozen=True)
-class RoadMapComparison(Shown):
+class RoadMapComparison(ByAssessment[RoadMapStudy]):
     """Road maps by several assessments, on the same draws."""
 
     title: str
@@ -43,12 +43,6 @@ class RoadMapComparison(Shown):
     version: str
     audience: str | None = None
     """For whom it is cut, where not for the team; it then has no seed."""
-
-    def __getitem__(self, assessment: str | None) -> RoadMapStudy:
-        for one in self.studies:
-            if one.assessment == assessment:
-                return one
-        raise KeyError(assessment)
 
     def figures(self) -> dict[str, float | None]:
         """Critical discount factor of each road map by each assessment; None for none."""

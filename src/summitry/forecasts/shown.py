@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from summitry.forecasts.evidence import finite
 
@@ -62,6 +62,29 @@ class Shown:
         from summitry.forecasts.views import Pages
 
         return Pages(self.tables())
+
+
+class OfAssessment(Protocol):
+    """A study of one assessment."""
+
+    @property
+    def assessment(self) -> str | None:
+        """Whose numbers it is of; None for the dossier's own."""
+
+
+Study = TypeVar("Study", bound=OfAssessment)
+
+
+class ByAssessment(Shown, Generic[Study]):
+    """A result with a study of each assessment, which is found by the assessment's id."""
+
+    studies: tuple[Study, ...]
+
+    def __getitem__(self, assessment: str | None) -> Study:
+        for one in self.studies:
+            if one.assessment == assessment:
+                return one
+        raise KeyError(assessment)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from summitry.dossier.digest import digest
 from summitry.dossier.model import Dossier
 from summitry.forecasts.forecast import SEED, Progress, part_of
 from summitry.forecasts.holding import FORM_ROWS, LIKELIEST, study
-from summitry.forecasts.shown import Shown
+from summitry.forecasts.shown import ByAssessment
 from summitry.forecasts.stability_study import StabilityStudy
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ ROWS = 2_000
 
 
 @dataclass(frozen=True)
-class StabilityComparison(Shown):
+class StabilityComparison(ByAssessment[StabilityStudy]):
     """Whether a package would hold, by several assessments, on the same draws."""
 
     title: str
@@ -43,12 +43,6 @@ class StabilityComparison(Shown):
     version: str
     audience: str | None = None
     """For whom it is cut, where not for the team; it then has no seed."""
-
-    def __getitem__(self, assessment: str | None) -> StabilityStudy:
-        for one in self.studies:
-            if one.assessment == assessment:
-                return one
-        raise KeyError(assessment)
 
     def figures(self) -> dict[str, float | None]:
         """Share of the draws in which the package holds, by concept and assessment."""

@@ -18,7 +18,7 @@ from summitry.draws import Draws
 from summitry.forecasts.duels import Duel, Parts, break_evens, parts_of, stripped
 from summitry.forecasts.events import statements
 from summitry.forecasts.forecast import DRAWS, EFFECT_DRAWS, SEED, Progress, part_of
-from summitry.forecasts.shown import Shown
+from summitry.forecasts.shown import ByAssessment
 from summitry.forecasts.track_runs import Run, Shifts, over_forms, run
 from summitry.forecasts.verdict import MOVES, notes, verdict
 from summitry.procedures.agenda import Agenda, agendas
@@ -100,7 +100,7 @@ class TrackStudy:
 
 
 @dataclass(frozen=True)
-class TrackComparison(Shown):
+class TrackComparison(ByAssessment[TrackStudy]):
     """Tracks by several assessments, on the same draws."""
 
     title: str
@@ -115,12 +115,6 @@ class TrackComparison(Shown):
     version: str
     audience: str | None = None
     """For whom it is cut, where not for the team; it then has no seed."""
-
-    def __getitem__(self, assessment: str | None) -> TrackStudy:
-        for one in self.studies:
-            if one.assessment == assessment:
-                return one
-        raise KeyError(assessment)
 
     @property
     def every(self) -> tuple[TrackForecast, ...]:

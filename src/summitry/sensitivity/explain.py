@@ -12,7 +12,7 @@ from summitry.dossier.digest import digest
 from summitry.dossier.model import Dossier
 from summitry.forecasts.events import find_event, statements
 from summitry.forecasts.forecast import DRAWS, SEED, Progress, part_of
-from summitry.forecasts.shown import Shown
+from summitry.forecasts.shown import ByAssessment
 from summitry.procedures.package import Form
 from summitry.sensitivity.drivers import Driver, Group, drivers, groups, with_sobol
 from summitry.sensitivity.estimators import noise
@@ -73,7 +73,7 @@ class ExplanationStudy:
 
 
 @dataclass(frozen=True)
-class Explanation(Shown):
+class Explanation(ByAssessment[ExplanationStudy]):
     """What drives an event, by several assessments on the same draws."""
 
     title: str
@@ -87,12 +87,6 @@ class Explanation(Shown):
     version: str
     audience: str | None = None
     """For whom it is cut, where not for the team; it then has no seed."""
-
-    def __getitem__(self, assessment: str | None) -> ExplanationStudy:
-        for one in self.studies:
-            if one.assessment == assessment:
-                return one
-        raise KeyError(assessment)
 
     def figures(self) -> dict[str, float | None]:
         """Probability of the event by each assessment."""

@@ -15,7 +15,7 @@ from summitry.dossier.logic import Statement
 from summitry.dossier.model import Dossier
 from summitry.forecasts.events import find_event
 from summitry.forecasts.forecast import DRAWS, SEED, Progress, part_of
-from summitry.forecasts.shown import Shown
+from summitry.forecasts.shown import ByAssessment
 from summitry.procedures.package import Form
 from summitry.sensitivity.bridges import Bridges, bridges
 from summitry.sensitivity.choices import Choice, choices
@@ -88,7 +88,7 @@ class FlipStudy:
 
 
 @dataclass(frozen=True)
-class Flips(Shown):
+class Flips(ByAssessment[FlipStudy]):
     """What would change the answer, by several assessments on the same draws."""
 
     title: str
@@ -102,12 +102,6 @@ class Flips(Shown):
     version: str
     audience: str | None = None
     """For whom it is cut, where not for the team; it then has no seed."""
-
-    def __getitem__(self, assessment: str | None) -> FlipStudy:
-        for one in self.studies:
-            if one.assessment == assessment:
-                return one
-        raise KeyError(assessment)
 
     def figures(self) -> dict[str, float | None]:
         """Probability of the event by each assessment."""

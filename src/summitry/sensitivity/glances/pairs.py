@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar
 
+from summitry.forecasts.shown import Study
 from summitry.procedures.games import Games
-
-
-class OfAssessment(Protocol):
-    """A study of one assessment."""
-
-    @property
-    def assessment(self) -> str | None:
-        """Whose numbers it is of; None for the dossier's own."""
-
-
-Study = TypeVar("Study", bound=OfAssessment)
 
 
 def pairs(games: Sequence[Games], studies: Sequence[Study]) -> Iterator[tuple[Games, Study]]:
