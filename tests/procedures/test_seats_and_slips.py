@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from summitry.procedures.baskets import negotiate_track, negotiate_tracks
 from summitry.procedures.outcomes import Ending
+from summitry.procedures.package import Form
+from summitry.procedures.settling import Way
 from tests.procedures.test_package import biting, run
 from tests.procedures.test_package import why as why_of
-from tests.procedures.test_tracks import hard
+from tests.procedures.test_tracks import games_of, hard, track
 from tests.procedures.test_tracks import run as run_track
 
 
@@ -47,3 +50,20 @@ def test_a_track_of_one_basket_can_lose_what_it_settled():
     slipped = lost.ending == Ending.SLIP
     assert 0.35 < slipped.mean() < 0.65
     np.testing.assert_array_equal(slipped | lost.agreed, kept.agreed)
+
+
+def test_tables_alike_but_for_their_slip_are_not_taken_for_one():
+    data = hard()
+    data["parties"]["hawks"]["leverage"] = 0
+    on = list(data["issues"])
+    data["tracks"] = {
+        "kept": {"baskets": [{"on": on}]},
+        "mine": {"baskets": [{"on": on, "slip": 0.5}]},
+    }
+    games = games_of(data, 200)
+    ways = [Way(games, Form(), track(games, name)) for name in ("kept", "mine")]
+    (found,) = negotiate_tracks(ways)
+    endings = found.ending.reshape(2, -1)
+    for own, way in zip(endings, ways, strict=True):
+        np.testing.assert_array_equal(own, negotiate_track(games, way.agenda, Form()).ending)
+    assert (endings[1] == Ending.SLIP).sum() > (endings[0] == Ending.SLIP).sum()
