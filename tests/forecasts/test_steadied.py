@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 import summitry as sm
 from summitry.forecasts.glance import Sight
 from summitry.forecasts.steadied import steadied
+from tests.procedures.test_variants import DATA
 from tests.strategies import dossiers
 
 ALSO = ("packages", "mechanisms", "grid")
@@ -85,3 +87,29 @@ def test_its_error_is_that_of_the_change_alone():
                 for each, true in zip(one.forecasts, truth.forecasts, strict=True)
             ]
     assert np.mean(errors["steadied"]) < 0.5 * np.mean(errors["plain"])
+
+
+def test_an_exchange_is_never_likelier_than_a_deal():
+    """Carried by itself, an exchange that few draws had missed would pass the deal."""
+    sight = Sight(sm.build(DATA), draws=100)
+    rest = sight.look()
+
+    def given_as(agreed, exchange):
+        share = {"agreed": agreed, "exchange": exchange}
+        return replace(
+            rest,
+            forecasts=tuple(
+                replace(
+                    one,
+                    events=tuple(
+                        replace(each, probability=share.get(each.name, each.probability))
+                        for each in one.events
+                    ),
+                )
+                for one in rest.forecasts
+            ),
+        )
+
+    made = steadied(given_as(0.5, 0.5), given_as(0.5, 0.4), given_as(0.5, 0.5))
+    for one in made.forecasts:
+        assert one.probability("exchange") == pytest.approx(one.probability("agreed"))

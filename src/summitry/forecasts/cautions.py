@@ -99,7 +99,7 @@ def _events_of_coins(
 
 
 def _coins(layout: Layout, draws: Draws) -> Iterator[_Coin]:
-    for line in layout.lines:
+    for line in {one.coin: one for one in layout.lines}.values():
         fell = draws.coin(line.coin, line.chance)
         owner = layout.dossier.label(line.owner)
         text = f"{line.kind} of {owner} on {line.issue}"

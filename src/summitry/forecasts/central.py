@@ -123,7 +123,7 @@ def central(dossier: Dossier) -> Central:
     least.update(dict.fromkeys(consenters, 0.0))
     clauses = [_clause(layout, rule) for rule in layout.rules]
     holding = []
-    for line in layout.lines:
+    for line in {one.coin: one for one in layout.lines}.values():
         if modes[line.chance] > LIKELY and line.levels:
             clauses.append(Clause({line.issue: line.levels}))
             holding.append(f"{dossier.label(line.owner)}: {line.kind}, {line.issue} {line.demand}")

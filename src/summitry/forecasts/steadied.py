@@ -51,6 +51,8 @@ def steadied(moved: Comparison, few: Comparison, many: Comparison) -> Comparison
 def _steadied(moved: Forecast, few: Forecast, many: Forecast) -> Forecast:
     chances = [{one.name: one.probability for one in each.events} for each in (moved, few, many)]
     chance = {name: _share(value) for name, value in _carried(*chances).items()}
+    if "exchange" in chance:  # a deal as well: each is carried by itself
+        chance["exchange"] = min(chance["exchange"], chance["agreed"])
     events = tuple(
         replace(one, probability=chance[one.name], spread=Spread(*3 * (chance[one.name],), {}))
         for one in moved.events

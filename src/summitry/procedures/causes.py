@@ -79,18 +79,21 @@ def _trials(layout: Layout, game: Game) -> Iterator[tuple[Cause, _Without]]:
     reds = ~asks
     consents = np.ones(len(layout.consenters), dtype=bool)
     critics = np.ones(len(layout.ratifiers), dtype=bool)
-    for kind, which in (("ask", asks), ("red line", reds)):
-        for number in np.flatnonzero(which).tolist():
-            line = layout.lines[number]
+    # A line that its owner holds in two seats is one thing.
+    every = {line.coin: line for line in layout.lines}
+    for kind in ("ask", "red line"):
+        for line in (one for one in every.values() if one.kind == kind):
             cause = Cause(kind, line.owner, f"{line.issue}: {line.demand}")
-            yield cause, _Without(lines=np.arange(len(which)) == number)
+            same = [one.coin == line.coin for one in layout.lines]
+            yield cause, _Without(lines=np.array(same, dtype=bool))
     for number, party in enumerate(layout.consenters):
         yield Cause("consent", party), _Without(consenters=np.arange(len(consents)) == number)
     for number, party in enumerate(layout.ratifiers):
         yield Cause("critic", party), _Without(ratifiers=np.arange(len(critics)) == number)
-    if asks.sum() > 1:
+    kinds = [line.kind for line in every.values()]
+    if kinds.count("ask") > 1:
         yield Cause("ask", what="all asks together"), _Without(lines=asks)
-    if reds.sum() > 1:
+    if kinds.count("red line") > 1:
         yield Cause("red line", what="all red lines together"), _Without(lines=reds)
     if len(critics) > 1:
         yield Cause("critic", what="all critics together"), _Without(ratifiers=critics)

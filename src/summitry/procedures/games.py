@@ -176,8 +176,7 @@ class Games:
 
     @cached_property
     def _line_owner(self) -> NDArray[np.int64]:
-        owners = [self.acceptors.index(line.owner) for line in self.layout.lines]
-        return np.array(owners, dtype=np.int64)
+        return np.array([line.seat for line in self.layout.lines], dtype=np.int64)
 
     @cached_property
     def _line_slots(self) -> NDArray[np.bool_]:

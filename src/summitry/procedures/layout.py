@@ -32,6 +32,8 @@ class Line:
     """Input that holds its likelihood."""
     demand: str
     """What it insists on, in the dossier's words."""
+    seat: int
+    """Number of the acceptor whose line it is: principals, then ratifiers, then consenters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,22 +200,27 @@ class Layout:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """Every red line and ask of a party that can refuse, in a fixed order."""
+        """Every red line and ask of a party that can refuse, in a fixed order.
+
+        Who ratifies and must consent as well refuses in either seat: its lines stand here twice.
+        """
         able = [*self.principals, *self.ratifiers, *self.consenters]
         found = []
-        for owner in able:
+        for seat, owner in enumerate(able):
             for issue, stance in sorted(self.dossier.stances.get(owner, {}).items()):
                 levels = self.levels[issue]
                 for line in stance.red_line:
                     name = f"stances/{owner}/{issue}/red_line/{line.key}"
                     fit = _beyond(levels, above=line.above, below=line.below)
                     chance = f"{name}/likelihood"
-                    found.append(Line("red line", owner, issue, fit, name, chance, line.key))
+                    found.append(Line("red line", owner, issue, fit, name, chance, line.key, seat))
         for owner, ask in sorted(self.dossier.process.big_ask.items()):
             fit = _beyond(self.levels[ask.issue], above=ask.at_most, below=ask.at_least)
             name = f"process/big_ask/{owner}"
             bound = f"at least {ask.at_least}" if ask.at_least else f"at most {ask.at_most}"
-            found.append(Line("ask", owner, ask.issue, fit, name, f"{name}/likelihood", bound))
+            seat = self.principals.index(owner)
+            chance = f"{name}/likelihood"
+            found.append(Line("ask", owner, ask.issue, fit, name, chance, bound, seat))
         return found
 
     @cached_property

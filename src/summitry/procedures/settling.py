@@ -131,13 +131,15 @@ class Settling:
 
     def _settled(self, way: Way, table: Table, struck: Struck) -> _Settled:
         """What stays of what a table struck."""
-        ending, levels = ENDINGS[struck.code], struck.levels
-        ending[way.ended[table.key][self._draws]] = Ending.TALKS_ENDED
+        ending, ended = ENDINGS[struck.code], way.ended[table.key][self._draws]
+        ending[ended] = Ending.TALKS_ENDED
         if table.key in way.lost:
             slipped = way.lost[table.key][self._draws] & (ending == Ending.DEAL)
             ending[slipped] = Ending.SLIP
-        if not way.agenda.whole:  # there, whoever concludes draws the ends of the talks
-            levels = np.where((ending == Ending.DEAL)[:, None], levels, self._quo)
+        stays = ending == Ending.DEAL
+        if way.agenda.whole:  # there, whoever concludes draws the ends of the talks
+            stays |= ended
+        levels = np.where(stays[:, None], struck.levels, self._quo)
         return _Settled(ending, levels)
 
     def _apart(self) -> dict[tuple[int, int], _Settled]:
