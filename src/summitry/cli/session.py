@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from summitry.cli import interrupts
+from summitry.cli import interrupts, streams
 from summitry.dossier.files import write_whole
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def deliver(
         write(output, made.to_json() + "\n")
         said(f"wrote {output}")
     if as_json:
-        click.echo(made.to_json())
+        click.echo(streams.ascii_json(made.to_json()))
     elif not output:
         show(made)
 
