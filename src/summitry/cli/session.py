@@ -64,6 +64,14 @@ def named() -> Iterator[None]:
         raise click.UsageError(str(error.args[0])) from None
 
 
+def refuse_idle(option: str, needs: str, *, used: bool) -> None:
+    """Refuse an option that was given and that nothing would come of without another."""
+    source = click.get_current_context().get_parameter_source(option)
+    if not used and source is click.core.ParameterSource.COMMANDLINE:
+        fault = f"--{option} does nothing by itself: add {needs}"
+        raise click.UsageError(fault)
+
+
 def refuse_telling(audience: str, changes: Mapping[str, object]) -> None:
     """Refuse a what-if for others than the team: what was changed would be told."""
     if audience != "team" and changes:
