@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import statistics
 import subprocess
 import sys
@@ -24,6 +25,15 @@ def test_public_names_are_there_sorted_and_few():
         assert getattr(sm, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'forcast'"):
         _ = sm.forcast
+
+
+def test_every_public_function_explains_each_of_its_parameters():
+    for name in sm.__all__:
+        one = getattr(sm, name)
+        if inspect.isfunction(one):
+            told = inspect.getdoc(one) or ""
+            missing = [key for key in inspect.signature(one).parameters if key not in told]
+            assert not missing, f"{name}: {missing}"
 
 
 def test_the_function_stays_the_function_once_rooms_are_imported():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from summitry.dossier.inputs import inputs
 from summitry.draws import Draws
 from summitry.forecasts.central import central
 from summitry.forecasts.efficient import efficient_of_dossier
+from summitry.formats.faults import FormatError
 from summitry.formats.scenario import read_scenario
 from summitry.games.packages.weigh import weigh
 from summitry.procedures.games import Games
@@ -124,6 +126,18 @@ def test_a_scenario_becomes_a_dossier_that_strikes_its_nash_package(scenario, tm
     again = run("convert", scenario, target)
     assert again.exit_code == 2
     assert "nothing is overwritten" in again.stderr
+
+
+def test_what_no_dossier_can_hold_is_told_and_nothing_is_written(scenario, tmp_path):
+    profile = next(
+        one for one in sorted(scenario.glob("*.xml")) if "reservation" in one.read_text()
+    )
+    profile.write_text(re.sub(r'(<reservation value=")[^"]*', r"\g<1>0.8", profile.read_text()))
+    target = tmp_path / "made.yaml"
+    done = CliRunner().invoke(main, ["convert", str(scenario), str(target)])
+    assert isinstance(done.exception, FormatError)
+    assert "no dossier can hold it: stakes/" in str(done.exception)
+    assert not target.exists()
 
 
 @pytest.mark.parametrize("kind", ["genius", "geniusweb"])

@@ -113,13 +113,13 @@ def test_what_cannot_be_is_told_in_a_line(tmp_path, capfd, arguments, says):
     assert "Traceback" not in told
 
 
-def test_a_setter_who_is_nobody_is_a_reason_and_no_crash(tmp_path):
+def test_a_setter_who_is_nobody_is_refused(tmp_path):
     text = "issue,actor,position,salience,capability,status quo\na,X,1,1,1,0\na,Y,3,1,1,0\n"
     table = tmp_path / "t.csv"
     table.write_text(text)
     done = run("influence", table, "-m", "procedural", "--setter", "Z", "-m", "mean")
-    assert done.exit_code == 0
-    assert "there is no actor 'Z'" in " ".join(done.stdout.split())
+    assert done.exit_code == 2
+    assert "there is no actor 'Z'; the actors are X, Y" in done.stderr
     done = run("influence", table, "-m", "procedural", "--setter", "Y", "--quota", "1",
                "--json")  # fmt: skip
     assert json.loads(done.stdout)["studies"][0]["models"][0]["issues"][0]["central"] == 2

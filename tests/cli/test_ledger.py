@@ -396,3 +396,14 @@ def test_a_missing_extra_is_told_with_the_line_that_installs_it(
 ):
     monkeypatch.setitem(sys.modules, module, None)
     assert re.search(told, refused(capsys, "ledger", "receipt", "--ledger", address))
+
+
+def test_a_case_whose_outcome_nobody_wrote_is_told_what_to_do(file, tmp_path, capsys):
+    case = tmp_path / "case"
+    case.mkdir()
+    (case / "dossier.yaml").write_text((HANOI / "dossier.yaml").read_text("utf-8"), "utf-8")
+    run("record", case, "--draws", "100")
+    told = refused(capsys, "resolve", case)
+    assert f"{case / 'outcome.yaml'}: there is no such file" in told
+    assert "--outcome agreed=no --date DATE" in told
+    assert "dossier.yaml" not in told

@@ -58,7 +58,7 @@ def test_positions_in_files_of_their_own():
         (["validate", "{none}/nothing.csv"], "nothing.csv"),
         (["validate", "{cars}"], "no column for the outcome"),
         (["validate", "{table}", "-m", "magic"], "no model 'magic'"),
-        (["validate", "{table}", "--csv", "{none}/no/where.csv"], "No such file"),
+        (["validate", "{table}", "--csv", "{none}/no/where.csv"], "make it first"),
     ],
 )
 def test_what_cannot_be_is_told_in_a_line(table, tmp_path, capfd, arguments, says):

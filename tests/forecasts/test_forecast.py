@@ -112,6 +112,10 @@ def test_frame_and_views(made):
     assert list(frame.columns) == ["probability", "least", "middle", "greatest"]
     assert "<table>" in made._repr_html_()
     assert made.__rich__() is not None
+    printed = str(made)
+    assert "exchange" in printed
+    assert "\x1b" not in printed
+    assert max(map(len, printed.splitlines())) <= 120
 
 
 def test_effects_have_the_sign_that_a_rerun_has(dossier, made):

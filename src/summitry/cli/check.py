@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from summitry.cli import session, whatif
+from summitry.cli import session, streams, whatif
 from summitry.cli.options import dossier_argument, json_option, set_option
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def command(
     if not errors and not quick:
         problems = [*problems, *_cautions(path, sources, changes)]
     if as_json:
-        click.echo(json.dumps([one.to_dict() for one in problems], indent=2, ensure_ascii=False))
+        text = json.dumps([one.to_dict() for one in problems], indent=2, ensure_ascii=False)
+        click.echo(streams.ascii_json(text))
     else:
         for one in problems:
             click.echo(harmless(str(one)))

@@ -75,6 +75,10 @@ def command(
     dossier = session.load(path, sources)
     record = pooling.Record(learn_from == "ledger", where)
     pooling.refuse_idle(pool, weights, scores, record)
+    session.refuse_idle("event", "--why", used=why)
+    session.refuse_idle("exponent", "--pool log-odds", used=pool == "log-odds")
+    learnt = scores is not None or record.wanted
+    session.refuse_idle("temper", "--scores FILE or --weights ledger", used=learnt)
     form = session.choose_form(dossier, run["solution"], run["holding_back"])
 
     with session.progress() as tell, session.named():

@@ -12,6 +12,7 @@ from summitry.cli import scenarios, session
 from summitry.cli.options import assessments_option
 
 if TYPE_CHECKING:
+    from summitry.formats.dossiers import DossierText
     from summitry.formats.positions import PositionTable
 
 SCENARIOS = ("genius", "geniusweb")
@@ -87,8 +88,7 @@ def _convert_scenario(source: str, target: Path, kind: str, assessments: tuple[s
     scenario = scenarios.read(source, assessments)
     if kind == "dossier":
         made = as_dossier(scenario, _today())
-        scenarios.say_lost(made.losses)
-        _write({target: made.text})
+        _write_dossier(source, target, made)
         return
     written = genius_files(scenario) if kind == "genius" else geniusweb_files(scenario)
     scenarios.say_lost(written.losses)
@@ -109,8 +109,7 @@ def _convert_table(source: str, target: Path, kind: str, assessments: tuple[str,
         raise click.UsageError(f"{fault}; make a dossier of it first, and convert that")
     if kind == "dossier":
         made = as_dossier(table, _today())
-        scenarios.say_lost(made.losses)
-        _write({target: made.text})
+        _write_dossier(source, target, made)
         return
     _write(_table_files(table, target, kind))
 
@@ -140,6 +139,25 @@ def _table_files(table: PositionTable, target: Path, kind: str) -> dict[Path, st
     text, losses = write[kind](table)
     scenarios.say_lost(losses)
     return {target: text}
+
+
+def _write_dossier(source: str, target: Path, made: DossierText) -> None:
+    """Write a dossier that can be read again, or say what of the file no dossier can hold."""
+    from summitry.dossier.loading import examine_text
+    from summitry.formats.faults import FormatError, Remark
+
+    _, problems = examine_text(made.text, str(target))
+    faults = [
+        Remark(
+            source, 0, f"no dossier can hold it: {one.path}: {one.fault} (got {one.got})", one.right
+        )
+        for one in problems
+        if one.severity == "error"
+    ]
+    if faults:
+        raise FormatError(faults)
+    scenarios.say_lost(made.losses)
+    _write({target: made.text})
 
 
 def _today() -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from summitry.cli import session, whatif
+from summitry.cli.numbers import Whole
 from summitry.cli.options import (
     RunOptions,
     assessments_option,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @event_option("The event explained.")
 @click.option(
     "--sobol",
-    type=click.IntRange(0, 65_536),
+    type=Whole(0, 65_536),
     default=0,
     metavar="ROWS",
     help="Full Sobol indices too, from a base sample of so many rows, a power of two (1024, say): "

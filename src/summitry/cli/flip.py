@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from summitry.cli import session, whatif
+from summitry.cli.numbers import Number
 from summitry.cli.options import (
     RunOptions,
     assessments_option,
@@ -32,14 +33,14 @@ if TYPE_CHECKING:
 @event_option("The event flipped.")
 @click.option(
     "--threshold",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=Number(0, 1, min_open=True, max_open=True),
     default=0.5,
     show_default=True,
     help="The chance that is crossed.",
 )
 @click.option(
     "--want",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=Number(0, 1, min_open=True, max_open=True),
     metavar="CHANCE",
     help="The chance that bridges are to bring the event to. Default: the threshold, or a quarter "
     "of the way from there to certainty.",

@@ -12,6 +12,7 @@ from summitry.cli.options import (
     assessments_option,
     audience_option,
     dossier_argument,
+    file_option,
     json_option,
     output_option,
     picture_option,
@@ -28,12 +29,7 @@ if TYPE_CHECKING:
 @set_option
 @audience_option
 @click.option("--all", "every", is_flag=True, help="Also what not all would sign (of a scenario).")
-@click.option(
-    "--csv",
-    "table",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the efficient points to a CSV file.",
-)
+@file_option("--csv", "table", "Write the efficient points to a CSV file.")
 @picture_option("Write the picture, SVG or PNG by the file's ending.")
 @json_option
 @output_option("Write the JSON to a file.")
@@ -58,8 +54,6 @@ def command(
     from summitry.forecasts.efficient import efficient_of_dossier, efficient_of_game
     from summitry.formats.scenario import is_scenario, read_scenario
 
-    if picture is not None and picture.suffix.lower() not in (".svg", ".png"):
-        raise click.BadParameter(f"{picture} ends in neither .svg nor .png")
     if is_scenario(path):
         if assessments or changes or audience != "team":
             fault = "a scenario has no assessments, audiences or numbers to set"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from summitry.cli import session, whatif
+from summitry.cli.numbers import Number, Whole
 from summitry.cli.options import (
     Function,
     assessments_option,
@@ -60,7 +61,7 @@ def models_option(text: str) -> Callable[[Function], Function]:
 
 quota_option = click.option(
     "--quota",
-    type=click.FloatRange(0, 1, min_open=True),
+    type=Number(0, 1, min_open=True),
     default=0.5,
     show_default=True,
     help="Procedural: share of the votes that carries a proposal; 1 is unanimity.",
@@ -78,7 +79,7 @@ quota_option = click.option(
 @study_options
 @click.option(
     "--rounds",
-    type=click.IntRange(1, 100),
+    type=Whole(1, 100),
     help="Rounds of challenge and exchange. Default: the dossier's, else 10.",
 )
 @click.option(
@@ -150,8 +151,6 @@ def command(
     """
     from summitry.formats.positions import sniff
 
-    if picture is not None and picture.suffix.lower() not in (".svg", ".png"):
-        raise click.BadParameter(f"{picture} ends in neither .svg nor .png")
     options = _options(rounds, variant, rules)
     if sniff(path) is not None:
         if assessments or changes or save_as or audience != "team":
@@ -189,7 +188,7 @@ def _of_table(path: str, models: tuple[str, ...], options: Options, seed: int) -
     table = read_positions(path)
     for remark in table.warnings:
         session.said(str(remark))
-    with session.progress() as tell:
+    with session.progress() as tell, session.named():
         return pressure(table, models=models or None, options=options, seed=seed, progress=tell)
 
 

@@ -115,8 +115,6 @@ def show(
         every = known if path is None else ledgers.cases_for(known, path, audience)
         session.deliver(Cases(shown, tuple(every.values())), output, as_json=as_json)
         return
-    if picture is not None and picture.suffix.lower() not in (".svg", ".png"):
-        raise click.BadParameter(f"{picture} ends in neither .svg nor .png")
     found = ledgers.known_case(store, case)
     if path is not None:
         found = _part({found.name: found}, path, audience)

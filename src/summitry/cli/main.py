@@ -12,7 +12,7 @@ from importlib import import_module
 import click
 
 from summitry import __version__
-from summitry.cli import interrupts
+from summitry.cli import interrupts, streams
 
 COMMANDS = {
     "check": "Find every fault in a dossier, and what would mislead a forecast.",
@@ -101,6 +101,7 @@ def run(arguments: list[str] | None = None) -> None:
     """
     gc.set_threshold(100_000)
     interrupts.listen()
+    streams.ready()
     code = _run(arguments)
     with suppress(OSError):
         sys.stdout.flush()
@@ -148,7 +149,8 @@ def _explain(error: Exception) -> int:
         click.echo(f"summitry: no {what} possible: {error}", err=True)
         return NO_FORECAST
     if isinstance(error, OSError):
-        click.echo(f"summitry: {error.filename or ''}: {error.strerror or error}", err=True)
+        where = error.filename or "what is printed"
+        click.echo(harmless(f"summitry: {where}: {error.strerror or error}"), err=True)
         return BAD_INPUT
     if isinstance(error, ModuleNotFoundError):
         click.echo(f"summitry: {error}", err=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from summitry.cli import scenarios, session
+from summitry.cli.numbers import Whole
 from summitry.cli.options import assessments_option, json_option, output_option
 
 TACTICS = ("boulware", "linear", "conceder", "tit-for-tat", "micro")
@@ -26,21 +27,21 @@ TACTICS = ("boulware", "linear", "conceder", "tit-for-tat", "micro")
     "--rounds",
     default=100,
     show_default=True,
-    type=click.IntRange(1, 10_000),
+    type=Whole(1, 10_000),
     help="Turns of each party until the deadline.",
 )
 @click.option(
     "--runs",
     default=2_000,
     show_default=True,
-    type=click.IntRange(1, 100_000),
+    type=Whole(1, 100_000),
     help="Runs, each with tactics drawn anew.",
 )
 @click.option(
     "--seed",
     default=1,
     show_default=True,
-    type=click.IntRange(0, 2**32 - 1),
+    type=Whole(0, 2**32 - 1),
     help="The same seed gives the same runs.",
 )
 @json_option

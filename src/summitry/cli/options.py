@@ -8,6 +8,8 @@ from typing import Any, TypedDict
 
 import click
 
+from summitry.cli.numbers import Number, Whole
+
 Function = Callable[..., Any]
 
 SOLUTIONS = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
@@ -39,7 +41,7 @@ def draws_option(
     """``--draws``: how often the numbers are drawn."""
     return click.option(
         "--draws",
-        type=click.IntRange(100, most),
+        type=Whole(100, most),
         default=default,
         show_default=True,
         help=text,
@@ -48,7 +50,7 @@ def draws_option(
 
 seed_option = click.option(
     "--seed",
-    type=click.IntRange(0),
+    type=Whole(0),
     default=1,
     show_default=True,
     help="The same seed gives the same figures.",
@@ -73,7 +75,7 @@ def run_options(function: Function) -> Function:
             ),
             click.option(
                 "--holding-back",
-                type=click.FloatRange(0, 1),
+                type=Number(0, 1),
                 metavar="SHARE",
                 help="Share of its hidden width that a party holds back. Default: the dossier's.",
             ),
@@ -166,6 +168,7 @@ def output_option(text: str, default: Path | None = None) -> Callable[[Function]
     return click.option(
         "-o",
         "--output",
+        metavar="FILE",
         type=click.Path(path_type=Path),
         default=default,
         show_default=default is not None,
@@ -174,9 +177,35 @@ def output_option(text: str, default: Path | None = None) -> Callable[[Function]
     )
 
 
+def _drawable(context: click.Context, option: click.Parameter, picture: Path | None) -> Path | None:
+    """Refuse, before any computing, a picture that could not be written after it."""
+    if picture is not None and picture.suffix.lower() not in (".svg", ".png"):
+        fault = f"{picture} ends in neither .svg nor .png"
+        raise click.BadParameter(fault)
+    return _in_a_folder(context, option, picture)
+
+
 def picture_option(text: str) -> Callable[[Function], Function]:
-    """``--picture FILE``: SVG or PNG by the file's ending."""
-    return click.option("--picture", type=click.Path(path_type=Path, dir_okay=False), help=text)
+    """``--picture FILE``: SVG or PNG by the file's ending, in a folder that is there."""
+    return click.option(
+        "--picture",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        callback=_drawable,
+        help=text,
+    )
+
+
+def file_option(name: str, into: str, text: str) -> Callable[[Function], Function]:
+    """``--csv FILE`` and the like, in a folder that is there."""
+    return click.option(
+        name,
+        into,
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        callback=_in_a_folder,
+        help=text,
+    )
 
 
 audience_option = click.option(

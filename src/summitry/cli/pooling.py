@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summitry.cli.ledgers import ledger_option, opened, read_cases
+from summitry.cli.numbers import Number
 
 if TYPE_CHECKING:
     from summitry.forecasts.compare import Comparison
@@ -46,7 +47,7 @@ def pool_options(function: Function) -> Function:
             ),
             click.option(
                 "--exponent",
-                type=click.FloatRange(0, 10, min_open=True),
+                type=Number(0, 10, min_open=True),
                 default=1.0,
                 show_default=True,
                 help="Exponent of log odds; above 1 makes the pool more extreme.",
@@ -78,7 +79,7 @@ def pool_options(function: Function) -> Function:
             ledger_option,
             click.option(
                 "--temper",
-                type=click.FloatRange(0, 1),
+                type=Number(0, 1),
                 default=1.0,
                 show_default=True,
                 help="How far scores are trusted: 0 for equal weights, 1 for Bayes' rule.",

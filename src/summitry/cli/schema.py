@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from summitry.cli import session
+from summitry.cli import session, streams
 from summitry.cli.options import output_option
 
 
@@ -24,4 +24,4 @@ def command(output: Path | None) -> None:
         session.write(output, schema_text())
         session.said(f"wrote {output}")
     else:
-        click.echo(schema_text(), nl=False)
+        click.echo(streams.ascii_json(schema_text()), nl=False)

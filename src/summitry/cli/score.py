@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from summitry.cli import ledgers, session
-from summitry.cli.options import audience_option, json_option, output_option, picture_option
+from summitry.cli.numbers import Whole
+from summitry.cli.options import (
+    audience_option,
+    file_option,
+    json_option,
+    output_option,
+    picture_option,
+)
 
 if TYPE_CHECKING:
     from summitry.ledger.score import Scoring
@@ -30,14 +37,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Brier scores from 0 to 1, or summed over the answers, 0 to 2 (Good Judgment Project).",
 )
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True,
+@click.option("--seed", type=Whole(0), default=1, show_default=True,
               help="Of the bootstrap and the bands.")  # fmt: skip
-@click.option(
-    "--html",
-    "page",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write a one-file HTML page.",
-)
+@file_option("--html", "page", "Write a one-file HTML page.")
 @picture_option(
     "Write the leaderboard's picture, SVG or PNG by the file's ending; calibration beside it "
     "where there is enough."
@@ -62,8 +64,6 @@ def command(
     Only what is shown to have been forecast before its outcome is ranked. Hindsight is listed
     apart; no option brings it in.
     """
-    if picture is not None and picture.suffix.lower() not in (".svg", ".png"):
-        raise click.BadParameter(f"{picture} ends in neither .svg nor .png")
     if page is not None or picture is not None:
         from summitry.charts.render import converter
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from summitry.cli import ledgers, session
+from summitry.cli.numbers import Whole
 from summitry.cli.options import audience_option, dossier_argument
 
 
@@ -24,7 +25,7 @@ from summitry.cli.options import audience_option, dossier_argument
 )
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=Whole(0, 65535),
     default=8737,
     show_default=True,
     help="The port; 0, or one that is taken, for any free one.",

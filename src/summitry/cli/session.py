@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from summitry.cli import interrupts
+from summitry.cli import interrupts, streams
 from summitry.dossier.files import write_whole
 
 if TYPE_CHECKING:
@@ -62,6 +62,14 @@ def named() -> Iterator[None]:
         yield
     except KeyError as error:
         raise click.UsageError(str(error.args[0])) from None
+
+
+def refuse_idle(option: str, needs: str, *, used: bool) -> None:
+    """Refuse an option that was given and that nothing would come of without another."""
+    source = click.get_current_context().get_parameter_source(option)
+    if not used and source is click.core.ParameterSource.COMMANDLINE:
+        fault = f"--{option} does nothing by itself: add {needs}"
+        raise click.UsageError(fault)
 
 
 def refuse_telling(audience: str, changes: Mapping[str, object]) -> None:
@@ -121,7 +129,7 @@ def deliver(
         write(output, made.to_json() + "\n")
         said(f"wrote {output}")
     if as_json:
-        click.echo(made.to_json())
+        click.echo(streams.ascii_json(made.to_json()))
     elif not output:
         show(made)
 

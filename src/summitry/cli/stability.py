@@ -85,8 +85,6 @@ def command(
     """
     from summitry.formats.conflicts import is_conflict
 
-    if picture is not None and picture.suffix.lower() not in (".svg", ".png"):
-        raise click.BadParameter(f"{picture} ends in neither .svg nor .png")
     if is_conflict(path):
         from summitry.cli import conflict
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from summitry.cli import session, whatif
+from summitry.cli.numbers import Number, Whole
 from summitry.cli.options import SOLUTIONS, draws_option, output_option, set_option
 
 MOST_SEEDS = 100_000
@@ -47,7 +48,7 @@ def _seeds(_: click.Context, __: click.Parameter, given: str) -> list[int]:
 )
 @click.option(
     "--holding-back",
-    type=click.FloatRange(0, 1),
+    type=Number(0, 1),
     metavar="SHARE",
     multiple=True,
     help="Shares held back to sweep; repeatable. Default: each dossier's own.",
@@ -56,9 +57,7 @@ def _seeds(_: click.Context, __: click.Parameter, given: str) -> list[int]:
     "--seeds", default="1", show_default=True, callback=_seeds, help="Seeds: 1-10, or 1,5,9."
 )
 @draws_option("How often each negotiation is drawn.")
-@click.option(
-    "--workers", type=click.IntRange(1, 1024), help="Processes here. Default: one a core."
-)
+@click.option("--workers", type=Whole(1, 1024), help="Processes here. Default: one a core.")
 @click.option(
     "--cluster",
     metavar="ADDRESS",

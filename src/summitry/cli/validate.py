@@ -9,7 +9,9 @@ import click
 
 from summitry.cli import session
 from summitry.cli.influence import models_option, quota_option
+from summitry.cli.numbers import Whole
 from summitry.cli.options import (
+    file_option,
     json_option,
     output_option,
     seed_option,
@@ -29,7 +31,7 @@ REMARKS = 10
     help="Positions, in any of the formats, of a TABLE that has outcomes only; repeatable.",
 )
 @models_option("; or a variant, as mean/salience. Default: all.")
-@click.option("--rounds", type=click.IntRange(1, 100), help="Rounds of challenge and exchange: 10.")
+@click.option("--rounds", type=Whole(1, 100), help="Rounds of challenge and exchange: 10.")
 @click.option(
     "--variant",
     type=click.Choice(("paper", "scholz-code")),
@@ -45,18 +47,13 @@ REMARKS = 10
 @quota_option
 @click.option(
     "--resamples",
-    type=click.IntRange(100, 100_000),
+    type=Whole(100, 100_000),
     default=2_000,
     show_default=True,
     help="How often decisions are drawn for the intervals.",
 )
 @seed_option
-@click.option(
-    "--csv",
-    "rows",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write every model on every issue to a CSV file.",
-)
+@file_option("--csv", "rows", "Write every model on every issue to a CSV file.")
 @json_option
 @output_option("Write the JSON to a file.")
 def command(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import click
 
-from summitry.cli import session
+from summitry.cli import session, streams
 
 if TYPE_CHECKING:
     from summitry.dossier.model import Dossier
@@ -45,7 +45,7 @@ class Answer(Generic[Result]):
             session.write(output, self.to_json() + "\n")
             session.said(f"wrote {output}")
         if as_json:
-            click.echo(self.to_json())
+            click.echo(streams.ascii_json(self.to_json()))
         elif not output:
             session.show(self.made)
         if self.base is not None and not as_json:

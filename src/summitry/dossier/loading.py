@@ -56,12 +56,32 @@ def load(path: str | Path, *, sources: Folders = None) -> Dossier:
 
 
 def check(path: str | Path, *, sources: Folders = None) -> list[Problem]:
-    """Every fault and warning of a dossier, in the file's order."""
+    """Every fault and warning of a dossier, in the file's order.
+
+    Parameters
+    ----------
+    path, sources
+        As in :func:`summitry.load`. A file that cannot be read is a fault like others (S1..), and
+        raises nothing. Warnings that need draws (W7..) are the command's alone.
+    """
     return _examine(path, sources)[1]
 
 
 def build(data: Mapping[str, Any], *, file: str = "<data>") -> Dossier:
-    """Make a dossier of plain data; raises DossierError with every fault, each at its path."""
+    """Make a dossier of plain data.
+
+    Parameters
+    ----------
+    data
+        What a dossier's file holds, as mappings, lists, texts and numbers; it stays as it is.
+    file
+        What to call it in faults.
+
+    Raises
+    ------
+    DossierError
+        With every fault, each at its path.
+    """
     dossier, faults = examine_data(copy.deepcopy(dict(data)), [])
     errors = [one for one in faults if CODES[one.code][0] == "error"]
     if errors or dossier is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -69,11 +69,12 @@ def pressure(
     DossierError
         No such assessment.
     KeyError
-        No such model.
+        No such model, or no such actor to set the agenda or to consent.
     ValueError
         Fewer than 100 draws, or assessments of a table.
     """
     options = replace(options or Options(), seed=seed)
+    _refuse_strangers(options, case.actors if isinstance(case, PositionTable) else case.parties)
     if isinstance(case, PositionTable):
         if assessments:
             msg = "a table of positions has no assessments"
@@ -97,6 +98,14 @@ def pressure(
         case.title, case.question, case.as_of, "dossier", tuple(statements(case)),
         scales_of(case), tuple(studies), seed, draws, min(FEW, draws), digest(case),
     )  # fmt: skip
+
+
+def _refuse_strangers(options: Options, actors: Collection[str]) -> None:
+    named = [one for one in (options.setter, *options.consent) if one is not None]
+    for name in named:
+        if name not in actors:
+            msg = f"there is no actor {name!r}; the actors are {', '.join(actors)}"
+            raise KeyError(msg)
 
 
 def own_first(dossier: Dossier) -> list[str]:

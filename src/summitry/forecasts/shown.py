@@ -57,6 +57,17 @@ class Shown:
 
         return as_html(self.tables())
 
+    def __str__(self) -> str:
+        """Its tables as plain text, 120 characters wide, for ``print``."""
+        from io import StringIO
+
+        from rich.console import Console
+
+        console = Console(file=StringIO(), width=120, highlight=False, color_system=None)
+        with console.capture() as told:
+            console.print(self)
+        return told.get()
+
     def __rich__(self) -> Pages:
         """Its tables for a terminal (rich's protocol)."""
         from summitry.forecasts.views import Pages

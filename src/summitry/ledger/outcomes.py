@@ -57,6 +57,13 @@ def read_outcome(folder: Path) -> Happened:
     """
     file = folder / FILE if folder.is_dir() else folder
     name = str(file)
+    if folder.is_dir() and not file.exists():
+        fault = "there is no such file, so what came of it is not known here"
+        right = (
+            "write it ('resolved', 'agreed', 'events', 'sources'; see cases/hanoi-2019), or say "
+            "it: --outcome agreed=no --date DATE --source TEXT --by NAME"
+        )
+        raise FormatError([Remark(name, 0, fault, right)])
     try:
         text, name = read_text(file)
         tree = read_tree(text)

@@ -184,7 +184,16 @@ def diff(  # noqa: PLR0913 - all but the versions are given by name
 ) -> Difference:
     """Say which edits between two versions of a dossier moved a forecast, and by how much.
 
-    Parameters are those of :func:`why`; ``assessment`` has both versions seen by one school.
+    Parameters
+    ----------
+    old, new
+        The versions. Edits of words, which move nothing, are left out.
+    assessment
+        The school by which both are seen; each dossier's own numbers if left out.
+    event
+        The event whose chance moved, by name or as a statement.
+    draws, seed, form, progress
+        As in :func:`summitry.forecast`; every mixture of the two runs on the same draws.
 
     Raises
     ------
