@@ -16,7 +16,7 @@ from summitry.workbench.guard import Door
 from summitry.workbench.page import PAGES
 from tests.audiences.canary import TEXT
 from tests.forecasts.test_forecast import case
-from tests.workbench.making_pages import opened, ready, served, window
+from tests.workbench.making_pages import opened, served, settled, window
 
 pytestmark = pytest.mark.browser
 NAMES = [name for name, _, _ in PAGES]
@@ -52,7 +52,7 @@ def hostile():
 def turned_to(page, name):
     """A page with everything on it worked out, and all that is folded opened."""
     page.goto(f"{page.at}/{name}")
-    ready(page)
+    settled(page)
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
 
