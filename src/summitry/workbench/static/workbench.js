@@ -300,9 +300,10 @@ async function look() {
   watch();
 }
 
-// What draws pictures is loaded as soon as there are some and nothing else is to be done.
+// What draws pictures is loaded as soon as there are some and nothing else is to be done; others
+// than the team, who have no number to move, are drawn them by the server.
 function prepare() {
-  if (!page || !document.querySelector("[data-picture]")) return;
+  if (!page || !document.getElementById("changes") || !document.querySelector("[data-picture]")) return;
   (window.requestIdleCallback ?? setTimeout)(() => pictures.load());
 }
 
