@@ -67,7 +67,7 @@ def worked_out(folder):
         sitting = sit("team")
         for name in STUDIES:
             job = study(sitting, name)
-            assert job.wait(240), name
+            assert job.wait(1_200), name
             assert job.state == "done", job.fault
         yield visitor, sit
 

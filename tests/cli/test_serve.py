@@ -27,13 +27,13 @@ def test_it_opens_and_closes(tmp_path):
     try:
         line = server.stderr.readline()
         host, path = re.search(r"http://(127\.0\.0\.1:\d+)(/\?token=\S+)", line).groups()
-        visit = HTTPConnection(host, timeout=30)
+        visit = HTTPConnection(host, timeout=240)
         visit.request("GET", path)
         answer = visit.getresponse()
         assert answer.status == 200
         assert "HttpOnly" in answer.headers["set-cookie"]
         server.send_signal(signal.SIGINT)
-        assert server.wait(20) == 0
+        assert server.wait(240) == 0
         assert "the workbench is closed" in server.stderr.read()
     finally:
         visit.close()

@@ -69,7 +69,7 @@ def postgres() -> Iterator[str]:
             yield f"postgresql://summitry:geheim@/postgres?host={folder}"
         finally:
             running.terminate()
-            running.wait(30)
+            running.wait(240)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -79,7 +79,7 @@ def _wait(folder: Path, running: subprocess.Popen) -> None:
 
     import psycopg
 
-    for _ in range(200):
+    for _ in range(1_200):
         try:
             psycopg.connect(f"host={folder} user=summitry dbname=postgres").close()
         except psycopg.OperationalError:
@@ -88,4 +88,4 @@ def _wait(folder: Path, running: subprocess.Popen) -> None:
             time.sleep(0.1)
         else:
             return
-    pytest.skip("PostgreSQL did not answer within 20 s")
+    pytest.skip("PostgreSQL did not answer within two minutes")

@@ -7,8 +7,8 @@ import pytest
 from tests.chromium import browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium():
-    """Chromium, one for all tests of a module."""
+    """Chromium, one for all that a process tests."""
     with browser() as made:
         yield made

@@ -23,8 +23,16 @@ from summitry.workbench import workers
 from summitry.workbench.app import create
 from summitry.workbench.bench import Bench
 from summitry.workbench.guard import Door
+from summitry.workbench.sitting import State
 
 workers.CREW.nice = 0  # other tests fill the machine: what stands back from them is never done
+SLOW = 120_000
+"""Milliseconds that a step may take on a machine that much else keeps busy."""
+
+DRAWS = 1_000
+"""Enough for pages that are looked at; what is worked out on more is tested where it is made."""
+WRITTEN = """() => !document.body.matches(".moving") &&
+  document.body.dataset.asked === document.body.dataset.fresh"""
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ class Visitor:
 
     def _ask(self, method, page, body=None, more=None):
         where = page if page.startswith("/") else f"{self.at}/{page}"
-        line = HTTPConnection(self.host, timeout=60)
+        line = HTTPConnection(self.host, timeout=SLOW / 1000)
         try:
             line.request(method, where, body, {**self.own, **(more or {})})
             found = line.getresponse()
@@ -92,12 +100,13 @@ def served(app):
     thread = threading.Thread(target=lambda: server.run(sockets=[listening]), daemon=True)
     thread.start()
     while not server.started:
+        assert thread.is_alive(), "the server did not start"
         time.sleep(0.02)
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(5)
+        thread.join(60)
 
 
 @contextmanager
@@ -109,6 +118,20 @@ def visited(path, make=None):
         yield Visitor(address, door)
 
 
+def bench_of(path):
+    """A bench at which everybody sits down with few draws."""
+    made = Bench(path)
+    usual = made.sit
+
+    def sit(*who):
+        sitting = usual(*who)
+        sitting.state = State(draws=DRAWS)
+        return sitting
+
+    made.sit = sit
+    return made
+
+
 @contextmanager
 def opened(chromium, folder, refusals=0, lost=0, **context):
     """A page at the overview; afterwards nothing may have been said, asked elsewhere, or hurt.
@@ -117,9 +140,9 @@ def opened(chromium, folder, refusals=0, lost=0, **context):
     is told there twice, by the browser and by the page.
     """
     door, said, asked, failed = Door(), [], [], []
-    bench = Bench(folder)
+    bench = bench_of(folder)
     with served(create(bench, door)) as address:
-        visit = chromium.new_context(**{"viewport": {"width": 1300, "height": 900}, **context})
+        visit = window(chromium, **{"viewport": {"width": 1300, "height": 900}, **context})
         page = visit.new_page()
         page.on("console", lambda one: said.append(one.text))
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -139,6 +162,37 @@ def opened(chromium, folder, refusals=0, lost=0, **context):
     bench.jobs.close()
 
 
+def window(chromium, **context):
+    """A browser's window of its own, with patience."""
+    made = chromium.new_context(**context)
+    made.set_default_timeout(SLOW)
+    return made
+
+
+def written(page):
+    """Wait until all of the page is written: no hand moves, nothing that was asked for is to come.
+
+    What has been done to the page must show on it by then, or the wait may be over before it began.
+    """
+    page.wait_for_function(WRITTEN)
+
+
 def settled(page):
-    """Wait until the page waits for nothing."""
-    page.locator("[data-waits]").first.wait_for(state="detached", timeout=60_000)
+    """Wait until the page waits for nothing: neither for a study nor for being written anew."""
+    page.wait_for_function(
+        f"() => !document.querySelector('[data-waits]') && ({WRITTEN})()", timeout=4 * SLOW
+    )
+
+
+def ready(page):
+    """Wait until everything is worked out and the page draws its pictures itself from now on."""
+    settled(page)
+    page.wait_for_function("() => !document.querySelector('[data-picture]') || window.vegaEmbed")
+
+
+def until(page, condition):
+    """Wait until something is so here, while the page goes on."""
+    end = time.monotonic() + SLOW / 1000
+    while not condition():
+        assert time.monotonic() < end
+        page.wait_for_timeout(20)

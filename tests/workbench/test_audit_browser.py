@@ -16,7 +16,7 @@ from summitry.workbench.guard import Door
 from summitry.workbench.page import PAGES
 from tests.audiences.canary import TEXT
 from tests.forecasts.test_forecast import case
-from tests.workbench.making_pages import opened, served
+from tests.workbench.making_pages import opened, served, settled, window
 
 pytestmark = pytest.mark.browser
 NAMES = [name for name, _, _ in PAGES]
@@ -52,8 +52,7 @@ def hostile():
 def turned_to(page, name):
     """A page with everything on it worked out, and all that is folded opened."""
     page.goto(f"{page.at}/{name}")
-    page.locator("[data-waits]").first.wait_for(state="detached", timeout=90_000)
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
 
@@ -133,7 +132,8 @@ def test_an_audience_has_the_whole_width_and_no_range_that_never_comes(chromium,
     (tmp_path / "dossier.yaml").write_text(TEXT)
     bench = Bench(tmp_path)
     with served(create_for(bench, "lower", door)) as address:
-        page = chromium.new_page(viewport={"width": width, "height": 900})
+        visit = window(chromium, viewport={"width": width, "height": 900})
+        page = visit.new_page()
         page.goto(f"{address}/?token={door.token}")
         page.wait_for_url("**/overview")
         page.at = page.url.rsplit("/", 1)[0]
@@ -141,7 +141,7 @@ def test_an_audience_has_the_whole_width_and_no_range_that_never_comes(chromium,
         box = page.locator("main").bounding_box()
         assert box["x"] + box["width"] > width - 40
         assert "being worked out" not in page.locator("main").inner_text()
-        page.close()
+        visit.close()
     bench.jobs.close()
 
 

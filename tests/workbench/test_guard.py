@@ -203,22 +203,22 @@ def test_work_is_told_on_and_can_be_stopped():
             time.sleep(0.01)
 
     job = jobs.find("a", "something endless", endless)
-    assert going.wait(5)
+    assert going.wait(120)
     assert (job.state, job.share, job.part) == ("working", 0.5, "on and on")
     assert jobs.find("a", "the same", endless) is job
     job.stop()
-    assert job.wait(5)
+    assert job.wait(120)
     assert job.state == "stopped"
     assert jobs.find("a", "still stopped", endless) is job
     jobs.forget("a")
     again = jobs.find("a", "begun again", lambda tell: 42)
-    assert again.wait(5)
+    assert again.wait(120)
     assert again.result == 42
 
     def broken(tell):
         raise ValueError("no such thing")
 
     failed = jobs.find("b", "something broken", broken)
-    assert failed.wait(5)
+    assert failed.wait(120)
     assert (failed.state, failed.fault) == ("failed", "no such thing")
     jobs.close()

@@ -9,14 +9,17 @@ import pytest
 
 import summitry as sm
 from summitry.workbench.app import create
-from summitry.workbench.bench import Bench
 from summitry.workbench.guard import Door
 from tests.forecasts.test_forecast import case
-from tests.workbench.making_pages import opened, served, settled
+from tests.workbench.making_pages import DRAWS, bench_of, opened, ready, served, settled, window
 
 pytestmark = pytest.mark.browser
 EVIL = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 1'>{{7*7}}"
 LONG = "אבג \u202e" + "x" * 5_000
+DRAWN = """() => document.body.dataset.redrawn ===
+  String(Number(document.querySelector(".number:not([hidden]) input[type=range]").value))"""
+"""The page has been drawn for the place at which the hand is now."""
+TRAILED = "() => document.body.dataset.trailed === document.body.dataset.redrawn"
 SHIFTED = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => {
@@ -65,17 +68,14 @@ def test_a_slider_is_dragged_and_everything_follows(chromium, home):
         page.mouse.down()
         for step in range(1, 8):
             page.mouse.move(box["x"] + box["width"] * step / 9, middle)
-        page.wait_for_function("() => document.body.dataset.redrawn")
+        page.wait_for_function(DRAWN)
         moving = [figure(page, 0, event) for event in (0, 1)]
         assert moving != before
         assert page.locator("#cards [data-change]").first.inner_text()[0] in "+-"
         assert page.locator(".drawn svg").count() >= 2  # the pictures follow too
-        drawn, place = (
-            page.locator(".drawn").first.inner_html(),
-            page.evaluate("() => document.body.dataset.redrawn"),
-        )
-        page.mouse.move(box["x"] + 12, middle)
-        page.wait_for_function("was => document.body.dataset.redrawn !== was", arg=place)
+        drawn = page.locator(".drawn").first.inner_html()
+        page.mouse.move(box["x"] + box["width"] / 3, middle)
+        page.wait_for_function(DRAWN)
         assert page.locator(".drawn").first.inner_html() != drawn  # from place to place
         assert page.locator("#changes li").count() == 0  # nothing is kept yet
         page.mouse.up()
@@ -84,7 +84,7 @@ def test_a_slider_is_dragged_and_everything_follows(chromium, home):
         state = page.evaluate("u => fetch(u).then(r => r.json())", f"{page.at}/state/file")
         ((path, value),) = state["changes"].items()
         assert path == "process.slip"
-        changed = sm.compare(sm.what_if(sm.load(home), {path: value}))
+        changed = sm.compare(sm.what_if(sm.load(home), {path: value}), draws=DRAWS)
         assert figure(page, 0, 1) == f"{changed.forecasts[0].probability('agreed'):.2f}"[1:]
         page.get_by_role("button", name="Undo").click()
         page.get_by_text("Nothing yet.").wait_for()
@@ -138,10 +138,8 @@ def test_what_takes_longer_follows_too(chromium, home, page_name, place):
         held_place = page.locator(place)
         before = held_place.inner_html()
         with held(page, "slips" if page_name == "overview" else "trust of b"):
-            page.wait_for_function("() => document.body.dataset.trailed", timeout=60_000)
-            page.wait_for_function(
-                "() => document.body.dataset.trailed === document.body.dataset.redrawn"
-            )
+            page.wait_for_function(DRAWN)
+            page.wait_for_function(TRAILED)
             assert held_place.inner_html() != before
             assert page.locator("figure.behind").count() == 0
 
@@ -151,7 +149,7 @@ def test_all_of_it_by_keyboard(chromium, home):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "main"
+        page.wait_for_function("() => document.activeElement.id === 'main'")
         slider(page, "slips").focus()
         for _ in range(6):
             page.keyboard.press("ArrowRight")
@@ -248,7 +246,7 @@ def test_hostile_names_hurt_nothing(chromium, tmp_path, evil):
     with opened(chromium, home) as page:
         for name in ("overview", "parties", "package", "evidence", "numbers", "state"):
             page.goto(f"{page.at}/{name}")
-            page.wait_for_load_state("networkidle")
+            ready(page)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
             assert "7*7" in page.content() or evil is LONG
             assert page.locator("main script, main img[onerror]").count() == 0
@@ -259,8 +257,7 @@ def test_nothing_moves_and_nothing_sticks_out(chromium, home, width):
     with opened(chromium, home, viewport={"width": width, "height": 800}) as page:
         for name in ("overview", "parties", "package", "evidence"):
             page.goto(f"{page.at}/{name}")
-            settled(page)
-            page.wait_for_load_state("networkidle")
+            ready(page)
             shifted = page.evaluate(SHIFTED)
             assert shifted < 0.1, (name, shifted)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
@@ -268,8 +265,8 @@ def test_nothing_moves_and_nothing_sticks_out(chromium, home, width):
 
 def test_it_can_be_read_without_script(chromium, home):
     door = Door()
-    with served(create(Bench(home), door)) as address:
-        visit = chromium.new_context(java_script_enabled=False)
+    with served(create(bench_of(home), door)) as address:
+        visit = window(chromium, java_script_enabled=False)
         page = visit.new_page()
         page.goto(f"{address}/?token={door.token}")
         page.wait_for_url("**/overview")
@@ -277,8 +274,8 @@ def test_it_can_be_read_without_script(chromium, home):
         page.get_by_role("link", name="Every number").click()
         field = page.locator(".number", has_text="slips").locator("input[type=text]")
         field.fill("0.5")
-        field.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            field.press("Enter")
         assert "chance that a deal slips" in page.locator("#changes").inner_text()
         visit.close()
 

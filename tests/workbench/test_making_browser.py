@@ -9,9 +9,8 @@ import pytest
 import summitry as sm
 from summitry.dossier.starter import starter
 from summitry.workbench.app import create
-from summitry.workbench.bench import Bench
 from summitry.workbench.guard import Door
-from tests.workbench.making_pages import served
+from tests.workbench.making_pages import bench_of, served, window
 
 pytestmark = pytest.mark.browser
 EVIL = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 1'>"
@@ -29,8 +28,8 @@ def home(tmp_path):
 def pages(chromium, home, count=1, **context):
     """Pages at one workbench; afterwards nothing may have been said, asked elsewhere, or hurt."""
     door = Door()
-    with served(create(Bench(home), door)) as address:
-        visit = chromium.new_context(viewport={"width": 1200, "height": 900}, **context)
+    with served(create(bench_of(home), door)) as address:
+        visit = window(chromium, viewport={"width": 1200, "height": 900}, **context)
         said, asked = [], []
         made = []
         for _ in range(count):
@@ -50,12 +49,17 @@ def pages(chromium, home, count=1, **context):
         assert [one for one in asked if not one.startswith((address, "data:", "blob:"))] == []
 
 
+def pressed(page, name):
+    """Press a button by mouse, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
 def choose(page, at=1):
     """Answer the question by mouse."""
     for group in page.locator("#question fieldset").all():
         group.locator("label").nth(at).click()
-    page.get_by_role("button", name="Put it in").click()
-    page.wait_for_load_state()
+    pressed(page, "Put it in")
 
 
 def test_from_a_template_to_a_forecast_by_mouse(chromium, home):
@@ -101,7 +105,6 @@ def test_a_question_is_answered_by_keyboard_alone(chromium, home):
             if len(done) == groups and name.strip() == "Put it in":
                 page.keyboard.press("Enter")
                 break
-        page.wait_for_load_state()
         page.get_by_text("Saved in the file.").wait_for()
         assert page.locator(".asked").inner_text() != asked
 

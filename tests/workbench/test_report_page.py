@@ -46,7 +46,7 @@ def visitor(home):
     with served(create(bench, door)) as address:
         made = Visitor(address, door).sit()
         made.post("state/study")
-        end = time.monotonic() + 240
+        end = time.monotonic() + 1_200
         while time.monotonic() < end:
             done = [job for job in bench.jobs._jobs.values() if job.state == "done"]
             if len(done) == len(STUDIES):

@@ -7,9 +7,9 @@ import pytest
 import summitry as sm
 from summitry.dossier.starter import starter
 from tests.workbench.making_pages import settled
-from tests.workbench.test_contents_browser import saved, tab_to, turn
+from tests.workbench.test_contents_browser import saved, tab_to, turn, typed
 from tests.workbench.test_journeys import figure, slider
-from tests.workbench.test_making_browser import pages
+from tests.workbench.test_making_browser import pages, pressed
 
 pytestmark = pytest.mark.browser
 EVIL = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 1'>"
@@ -46,29 +46,29 @@ def test_an_ask_a_red_line_and_no_cover_by_mouse(chromium, home):
         page.get_by_label("On which issue").select_option(label="Upper's new dam")
         page.get_by_label("Nothing short of").select_option(label="given up")
         number(page, "Chance that it is made").fill("1.7")
-        page.get_by_role("button", name="Add it").first.click()
+        pressed(page, "Add it")
         bad = page.locator("[aria-invalid=true]")
         bad.wait_for()
         assert bad.input_value() == "1.7"
         assert page.get_by_label("Nothing short of").input_value() == "given up"
         assert file.read_text() == before
         bad.fill("0.5, 0.7, 0.9")
-        page.get_by_role("button", name="Add it").first.click()
+        pressed(page, "Add it")
         saved(page)
         page.locator(".says").get_by_text("Nothing short of: given up").wait_for()
         page.get_by_label("A red line of").select_option(
             label="Upper Valley: Inspection of Lower's wells"
         )
-        page.get_by_role("button", name="Draw or move it").click()
+        pressed(page, "Draw or move it")
         page.get_by_label("or nothing short of").first.select_option(label="allowed")
         number(page, "Chance that it means it").fill("likely")
-        page.get_by_role("button", name="Save").first.click()
+        pressed(page, "Save")
         saved(page)
         page.get_by_label("Say otherwise").select_option(
             label="cover: by The Coast, against Farmers of the Upper Valley"
         )
-        page.get_by_role("button", name="Open").click()
-        page.get_by_role("button", name="This school says there is none").click()
+        pressed(page, "Open")
+        pressed(page, "This school says there is none")
         saved(page)
         page.reload()
         assert page.locator(".says tbody tr").count() == 3
@@ -83,7 +83,7 @@ def test_an_ask_a_red_line_and_no_cover_by_mouse(chromium, home):
         assert figure(page, 0, 0) == now[0]
         turn(page, "school", "Those who hope")
         page.get_by_role("link", name="Take back: big ask").click()
-        page.get_by_role("button", name="Remove it").click()
+        pressed(page, "Remove it")
         saved(page, "Removed.")
     assert sm.load(home).assessments["hopeful"].set == {
         "stances.upper.inspection.red_line": {"below": "allowed", "likelihood": "likely"},
@@ -106,7 +106,7 @@ def test_a_stance_and_a_choice_by_keyboard(chromium, home):
             ("The level it wants", "built"), ("How much it cares", "40, 60, 80"),
         ):  # fmt: skip
             tab_to(page, label)
-            page.keyboard.type(text)
+            typed(page, text)
         page.keyboard.press("Enter")
         saved(page)
         page.locator("#main").focus()
@@ -115,7 +115,7 @@ def test_a_stance_and_a_choice_by_keyboard(chromium, home):
         page.get_by_text("As this school has it.").wait_for()
         page.locator("#main").focus()
         tab_to(page, "Which package is struck")
-        page.keyboard.type("equal gains")
+        typed(page, "equal gains")
         tab_to(page, "Save")
         page.keyboard.press("Enter")
         saved(page)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.forecasts.test_forecast import case
-from tests.workbench.making_pages import opened, settled
+from tests.workbench.making_pages import opened, settled, until, written
 from tests.workbench.test_journeys import dossier_file, figure, slider
 
 pytestmark = pytest.mark.browser
 HELD = "() => document.activeElement.getAttribute('role')"
 CHOSEN = "() => [...document.querySelectorAll('#build input:checked')].map((one) => one.value)"
-FRESH = "() => document.body.dataset.fresh"
-FRESHER = "was => document.body.dataset.fresh !== was"
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +25,12 @@ def test_who_goes_on_while_numbers_are_filled_in_is_not_called_back(chromium, ho
         page.route("**/numbers/group/*", lambda route: waiting.append(route))
         page.keyboard.press("ArrowRight")
         page.locator("#changes li").wait_for()  # the page is fresh, its numbers are still awaited
-        page.wait_for_timeout(300)
-        assert waiting
+        until(page, lambda: waiting)
         page.get_by_role("switch").first.focus()
         for one in waiting:
             one.continue_()
         page.unroute("**/numbers/group/*")
-        page.wait_for_function("() => document.body.dataset.fresh")
+        written(page)
         assert page.evaluate(HELD) == "switch"
 
 
@@ -69,17 +66,16 @@ def test_words_that_are_not_sent_stay_and_those_that_are_give_way(chromium, home
         slider(page, "slips")
         field = page.locator(".number:visible input[type=text]").first
         field.fill("0.2")
-        fresh = page.evaluate(FRESH)
         page.get_by_role("switch").first.click()
-        page.wait_for_function(FRESHER, arg=fresh)
+        page.locator("[role=switch][aria-checked=false]").first.wait_for()
+        written(page)
         assert name.input_value() == "the eastern desk"
         assert field.input_value() == "0.2"
         field.press("Enter")
         page.locator("#changes li").wait_for()
-        fresh = page.evaluate(FRESH)
         page.get_by_role("button", name="Undo").click()
         page.get_by_text("Nothing yet.").wait_for()
-        page.wait_for_function(FRESHER, arg=fresh)
+        written(page)
         assert field.input_value() != "0.2"  # it says what the number is again
 
 
@@ -91,9 +87,9 @@ def test_a_package_stays_chosen_and_its_level_under_the_keys(chromium, home):
         page.keyboard.press("ArrowDown")
         page.wait_for_function("() => document.body.dataset.redrawn === 'answers'")
         chosen = page.evaluate(CHOSEN)
-        fresh = page.evaluate(FRESH)
         page.evaluate("document.querySelector('[role=switch]').form.requestSubmit()")
-        page.wait_for_function(FRESHER, arg=fresh)
+        page.locator("[role=switch][aria-checked=false]").first.wait_for()
+        written(page)
         assert page.evaluate(CHOSEN) == chosen
         assert page.locator("#build input:checked").first.evaluate(
             "one => one === document.activeElement"

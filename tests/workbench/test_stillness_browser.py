@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.forecasts.test_forecast import case
-from tests.workbench.making_pages import opened, settled
+from tests.workbench.making_pages import opened, ready, settled
 from tests.workbench.test_journeys import dossier_file
 
 pytestmark = pytest.mark.browser
@@ -50,12 +50,10 @@ def home(tmp_path_factory):
     return dossier_file(tmp_path_factory.mktemp("still") / "case", case())
 
 
-def ready(page, name):
+def turned_to(page, name):
     """A page on which everything is worked out and which draws its pictures itself from now on."""
     page.goto(f"{page.at}/{name}")
-    settled(page)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("() => !document.querySelector('[data-picture]') || window.vegaEmbed")
+    ready(page)
 
 
 def shifts(page):
@@ -67,7 +65,7 @@ def shifts(page):
 
 def test_a_picture_keeps_its_place_when_an_assessment_is_switched(chromium, home):
     with opened(chromium, home) as page:
-        ready(page, "package")
+        turned_to(page, "package")
         button = page.get_by_role("switch").first
         place = button.bounding_box()
         for _ in range(2):
@@ -81,18 +79,14 @@ def test_the_page_draws_every_picture_as_large_as_the_server_does(chromium, home
     with opened(chromium, home) as page:
         compared = 0
         for name in READ:
-            ready(page, name)
+            turned_to(page, name)
             served = page.evaluate(SIZES)
             page.evaluate(SWITCH, PICTURES)
             settled(page)
             page.evaluate(SWITCH, PICTURES)
             settled(page)
             page.wait_for_function(ALL_DRAWN)
-            for _ in range(50):
-                own = page.evaluate(SIZES)
-                if own == [pytest.approx(each, abs=4) for each in served]:
-                    break
-                page.wait_for_timeout(100)
+            own = page.evaluate(SIZES)
             assert own == [pytest.approx(each, abs=4) for each in served], name
             compared += len(own)
         assert compared > 20
@@ -105,8 +99,6 @@ def test_nothing_moves_at_load_and_when_studies_arrive(chromium, home, width):
     with opened(chromium, home, viewport=size) as page:
         page.context.add_init_script(WATCH)
         for name in READ:
-            page.goto(f"{page.at}/{name}")
-            settled(page)
-            page.wait_for_load_state("networkidle")
+            turned_to(page, name)
             moved[name] = shifts(page)
     assert not any(moved.values()), moved

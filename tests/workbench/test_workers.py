@@ -118,13 +118,13 @@ def test_a_failed_study_is_begun_again_once_its_numbers_have_changed(tmp_path, m
     sitting = bench.sit()
     monkeypatch.setitem(STUDIES, "frontier", Study("something broken", faulty_study))
     failed = study(sitting, "frontier")
-    assert failed.wait(60)
+    assert failed.wait(600)
     assert failed.state == "failed"
     assert study(sitting, "frontier") is failed  # until somebody says so, or the numbers change
     sitting.change("process.slip", 0.4)
     changed = study(sitting, "frontier")
     assert changed is not failed
-    assert changed.wait(60)
+    assert changed.wait(600)
     sitting.undo()
     assert study(sitting, "frontier") not in (failed, changed)
     bench.jobs.close()
@@ -150,7 +150,7 @@ def test_what_follows_is_for_the_team_alone(tmp_path):
 
     nothing = {"pictures": {}, "pieces": {}}
     assert followed("mechanisms") == nothing  # what is not there yet cannot follow
-    assert study(sitting, "comparison").wait(120)
+    assert study(sitting, "comparison").wait(600)
     assert set(followed("frontier")["pictures"]) == {keys["frontier"]}
     assert set(followed("mechanisms")["pictures"]) == {keys["effects"]}
     assert "chance that all who sign say yes" in followed("answers")["pieces"]["answers"]

@@ -5,33 +5,43 @@ import { anew } from "./standing.js";
 const at = document.body.dataset.at;
 const groups = () => [...document.querySelectorAll(".group")];
 
-async function fill(group) {
+async function fill(group, stale) {
   const answer = await reach(`${at}/numbers/group/${group.dataset.group}`);
   if (!answer.ok) return;
   const rows = group.querySelector(".rows");
   const text = await answer.text();
-  anew(rows, () => { rows.innerHTML = text; return rows; });
+  if (stale?.()) return;
+  anew(rows, () => { rows.innerHTML = text; sift(group); return rows; });
 }
 
-// What is open, as the numbers now are.
-export async function fillOpen() {
-  await Promise.all(groups().filter((one) => one.open).map(fill));
+// What is open, as the numbers now are; not under a hand that meanwhile moves one of them.
+export async function fillOpen(stale) {
+  await Promise.all(groups().filter((one) => one.open).map((one) => fill(one, stale)));
   await find();
 }
 
+const sought = () => (document.getElementById("find")?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+
 // The numbers that have all the words of the field "Find".
 export async function find() {
-  const words = (document.getElementById("find")?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length) await Promise.all(groups().filter((one) => !one.querySelector(".number")).map(fill));
+  if (sought().length) await Promise.all(groups().filter((one) => !one.querySelector(".number")).map((one) => fill(one)));
+  const words = sought();
   for (const group of groups()) {
-    let any = false;
-    for (const one of group.querySelectorAll(".number")) {
-      one.hidden = !words.every((word) => one.dataset.search.includes(word));
-      any ||= !one.hidden;
-    }
+    const any = sift(group);
     group.hidden = words.length > 0 && !any;
     if (words.length) group.open = any;
   }
+}
+
+// Whether a group has any of them; the others are hidden.
+function sift(group) {
+  const words = sought();
+  let any = false;
+  for (const one of group.querySelectorAll(".number")) {
+    one.hidden = !words.every((word) => one.dataset.search.includes(word));
+    any ||= !one.hidden;
+  }
+  return any;
 }
 
 for (const group of groups()) {

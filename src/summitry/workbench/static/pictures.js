@@ -34,9 +34,11 @@ export class Pictures {
     }
   }
 
-  // All of them in one frame; the rest of the page's pictures stay as they are.
-  async draw(specs) {
+  // All of them in one frame; the rest of the page's pictures stay as they are. What draws them may
+  // have been long in coming: what is stale by then is not drawn over what has come since.
+  async draw(specs, stale) {
     await this.load();
+    if (stale?.()) return;
     await Promise.all(Object.entries(specs).map(async ([key, spec]) => {
       const figure = document.querySelector(`figure[data-picture="${key}"]`);
       if (!figure) return;

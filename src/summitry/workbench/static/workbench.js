@@ -75,7 +75,7 @@ async function redraw() {
     form.querySelector("output").textContent = found.range;
     showCards(found.cards);
     fillPieces(found.pieces);
-    await pictures.draw(found.pictures);
+    await pictures.draw(found.pictures, () => begun !== rests);
     document.body.dataset.redrawn = String(to);
   }
   drawing = false;
@@ -106,7 +106,7 @@ class Lane {
         const found = await send("/follow", { number: form.dataset.number, to, lane: this.name, want });
         if (begun === rests) {
           fillPieces(found.pieces);
-          await pictures.draw(found.pictures);
+          await pictures.draw(found.pictures, () => begun !== rests);
         }
       }
     } catch {
@@ -189,7 +189,7 @@ document.addEventListener("change", async (event) => {
     resting = setTimeout(() => letGo(field.form, { to: Number(field.value) }), REST);
   }
   if (field.dataset.into) document.getElementById(field.dataset.into).value = await field.files[0].text();
-  if (field.form?.id === "build") build(field.form);
+  if (field.form?.id === "build") build();
 });
 
 // Who lets go where the number was has changed nothing, and no "change" is told of.
@@ -206,7 +206,7 @@ document.addEventListener("submit", async (event) => {
     letGo(form, { value: form.elements.value.value });
   } else if (form.id === "build") {
     event.preventDefault();
-    build(form);
+    build();
   } else if (form.hasAttribute("data-quiet")) {
     event.preventDefault();
     await ask(form);
@@ -214,10 +214,26 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-async function build(form) {
-  sent(form);
-  document.getElementById("answers").innerHTML = await ask(form);
+// A package of one's own: one question at a time, and always the latest. A page that was asked for
+// before the answer may have been written with the package before: it is asked for anew.
+let building = false;
+let chosen = false; // whether another package has been chosen since the question
+
+async function build() {
+  chosen = true;
+  if (building) return;
+  building = true;
+  try {
+    while (chosen) {
+      chosen = false;
+      document.getElementById("answers").innerHTML = await ask(document.getElementById("build"));
+    }
+  } finally {
+    building = false;
+  }
+  sent(document.getElementById("build"));
   document.body.dataset.redrawn = "answers";
+  if (document.body.dataset.asked !== document.body.dataset.fresh) await refresh();
 }
 
 // The page as the server now writes it, put in place. Of several that are asked for only the last
@@ -227,6 +243,7 @@ let refreshed = 0;
 async function refresh() {
   const mine = ++refreshed;
   const stale = () => mine !== refreshed || hand;
+  document.body.dataset.asked = String(mine);
   const answer = await reach(location.href, { headers: { accept: "text/html", ...pictures.had() } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (stale()) return;
@@ -237,7 +254,7 @@ async function refresh() {
   if (fresh.getElementById("changes")) {
     put(fresh, "#changes");
     put(fresh, ".switches");
-    await fillOpen();
+    await fillOpen(stale);
     if (stale()) return;
   }
   const want = pictures.here();
@@ -247,7 +264,7 @@ async function refresh() {
     await pictures.show(found.pictures);
   }
   document.body.classList.remove("moving");
-  document.body.dataset.fresh = String(Number(document.body.dataset.fresh ?? 0) + 1);
+  document.body.dataset.fresh = String(mine);
   watch();
   prepare();
 }
@@ -283,9 +300,10 @@ async function look() {
   watch();
 }
 
-// What draws pictures is loaded as soon as there are some and nothing else is to be done.
+// What draws pictures is loaded as soon as there are some and nothing else is to be done; others
+// than the team, who have no number to move, are drawn them by the server.
 function prepare() {
-  if (!page || !document.querySelector("[data-picture]")) return;
+  if (!page || !document.getElementById("changes") || !document.querySelector("[data-picture]")) return;
   (window.requestIdleCallback ?? setTimeout)(() => pictures.load());
 }
 
