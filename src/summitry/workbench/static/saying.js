@@ -1,4 +1,4 @@
-// What a person who does not see the page is told of it.
+// Figures in words and signs, and what a person who does not see the page is told of it.
 const told = document.getElementById("live");
 
 export function say(text) { told.textContent = text; }
@@ -13,4 +13,15 @@ export function sayFigures(first) {
     return `${card.querySelector("h2").textContent.trim()}: ${events.join("; ")}.`;
   });
   say([first, ...cards].join(" "));
+}
+
+export function figure(share) {
+  if (share > 0 && share < 0.005) return "<.01";
+  if (share >= 0.995 && share < 1) return ">.99";
+  return share < 1 ? share.toFixed(2).replace(/^0/, "") : "1";
+}
+
+export function signed(change) {
+  if (Math.abs(change) < 0.005) return "–";
+  return (change > 0 ? "+" : "-") + Math.abs(change).toFixed(2).replace(/^0/, "");
 }

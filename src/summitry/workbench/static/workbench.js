@@ -3,23 +3,12 @@ import { Pictures, visible } from "./pictures.js";
 import { ask, reach, send, trouble } from "./asking.js";
 import { fillOpen, find } from "./numbers.js";
 import { anew, sent } from "./standing.js";
-import { say, sayFigures } from "./saying.js";
+import { figure, say, sayFigures, signed } from "./saying.js";
 
 const at = document.body.dataset.at;
 const page = document.body.dataset.page;
 window.addEventListener("unhandledrejection", (event) => trouble(event.reason));
 const pictures = new Pictures(at);
-
-function figure(share) {
-  if (share > 0 && share < 0.005) return "<.01";
-  if (share >= 0.995 && share < 1) return ">.99";
-  return share < 1 ? share.toFixed(2).replace(/^0/, "") : "1";
-}
-
-function signed(change) {
-  if (Math.abs(change) < 0.005) return "–";
-  return (change > 0 ? "+" : "-") + Math.abs(change).toFixed(2).replace(/^0/, "");
-}
 
 function showCards(cards) {
   document.querySelectorAll("[data-summary]").forEach((place, n) => {
