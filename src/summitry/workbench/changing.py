@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from math import isfinite
@@ -260,6 +261,7 @@ def _back(request: Request, sitting: Sitting, *, scripted: bool = False) -> Resp
     if scripted or request.headers.get("x-summitry") == "script":
         return JSONResponse({"changes": len(sitting.state.changes)})
     came = request.headers.get("referer", "")
-    here = came.rsplit("/", 1)[-1] if f"/s/{sitting.id}/" in came else "overview"
+    # The first part alone names a page: what follows may be of a form that was answered on it.
+    here = re.split("[/?#]", came.partition(f"/s/{sitting.id}/")[2])[0]
     page = here if here.replace("-", "").isalnum() else "overview"
     return RedirectResponse(f"/s/{sitting.id}/{page}", 303)

@@ -10,7 +10,7 @@ import logging
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from summitry.dossier.problem import DossierError
@@ -26,6 +26,12 @@ MOST = 300
 async def refused(request: Request, error: Exception) -> Response:
     """A refusal in words, as a page or as plain text, whichever was asked for."""
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+    asked = request.url.path
+    if error.status_code == 405 and request.method == "GET" and asked.startswith("/s/"):
+        # The address of a form's answer, asked for again (a bookmark, a script that writes the
+        # page anew): the page that the form stands on.
+        above = asked.rsplit("/", 1)[0]
+        return RedirectResponse(above if above.count("/") > 2 else f"{above}/overview", 303)
     return _said(request, error.status_code, "Not here", str(error.detail))
 
 

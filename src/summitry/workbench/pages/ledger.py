@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from summitry.charts.album import Picture
 from summitry.dossier.audience import TEAM
@@ -23,6 +23,7 @@ from summitry.workbench.recording import (
 from summitry.workbench.requests import first, form
 from summitry.workbench.sitting import Sitting
 from summitry.workbench.studies import case, study
+from summitry.workbench.writing import said, say
 
 if TYPE_CHECKING:
     from summitry.ledger.record import Case
@@ -47,7 +48,8 @@ def ledger(sitting: Sitting) -> Page:
     sitting.more.update(drawn)
     one, _ = case(sitting)
     context = {"pictures": shown(sitting, one), "drawn": list(drawn), "tables": tables,
-               "told": told, "case": one, "offer": offer}  # fmt: skip
+               "told": told, "case": one, "offer": offer,
+               "message": said(sitting.id)}  # fmt: skip
     return Page("ledger.html", "Ledger", context, {"ledger": data}, tables)
 
 
@@ -130,13 +132,15 @@ async def _put(request: Request, sitting: Sitting, work: Callable[[], str]) -> R
 
     if sitting.hides:
         raise HTTPException(403, "Coded blind: the forecast is hidden until the coding is frozen.")
-    status = 200
     try:
         message = await run_in_threadpool(work)
     except (LedgerError, ModuleNotFoundError) as error:
-        message, status = f"Nothing was put on record: {error}", 422
+        message = f"Nothing was put on record: {error}"
+    else:  # to an address of its own, so that who loads the page again puts nothing down twice
+        say(sitting.id, message)
+        return RedirectResponse(f"/s/{sitting.id}/ledger", 303)
     page = await run_in_threadpool(ledger, sitting)
     return render(
-        request, page.template, status, here="ledger", sitting=sitting, title=page.title,
-        message=message, **page.context,
+        request, page.template, 422, here="ledger", sitting=sitting, title=page.title,
+        **{**page.context, "message": message},
     )  # fmt: skip

@@ -3,25 +3,12 @@ import { Pictures, visible } from "./pictures.js";
 import { ask, reach, send, trouble } from "./asking.js";
 import { fillOpen, find } from "./numbers.js";
 import { anew, sent } from "./standing.js";
+import { figure, say, sayFigures, signed } from "./saying.js";
 
 const at = document.body.dataset.at;
 const page = document.body.dataset.page;
-const told = document.getElementById("live");
 window.addEventListener("unhandledrejection", (event) => trouble(event.reason));
 const pictures = new Pictures(at);
-
-function figure(share) {
-  if (share > 0 && share < 0.005) return "<.01";
-  if (share >= 0.995 && share < 1) return ">.99";
-  return share < 1 ? share.toFixed(2).replace(/^0/, "") : "1";
-}
-
-function signed(change) {
-  if (Math.abs(change) < 0.005) return "–";
-  return (change > 0 ? "+" : "-") + Math.abs(change).toFixed(2).replace(/^0/, "");
-}
-
-function say(text) { told.textContent = text; }
 
 function showCards(cards) {
   document.querySelectorAll("[data-summary]").forEach((place, n) => {
@@ -153,8 +140,12 @@ async function letGo(form, body) {
     await send("/change", { number: form.dataset.number, ...body });
     if ("value" in body) sent(form);
     await refresh();
-    say("Changed; everything is worked out on all draws.");
+    sayFigures("Changed; everything is worked out on all draws.");
   } catch (error) {
+    if ("to" in body) { // what was shown while it moved is not what holds
+      await refresh();
+      return trouble(error);
+    }
     form.querySelector("output").textContent = error.message;
     say(error.message);
   }
@@ -173,6 +164,7 @@ document.addEventListener("input", (event) => {
   if (event.target.type === "range" && event.target.form?.dataset.number) {
     hand = true;
     document.body.classList.add("moving");
+    document.getElementById("answers")?.setAttribute("aria-busy", "true"); // told of when the hand lets go
     pictures.lag();
     resting = clearTimeout(resting);
     wanted = { form: event.target.form, to: Number(event.target.value) };
@@ -211,6 +203,7 @@ document.addEventListener("submit", async (event) => {
     event.preventDefault();
     await ask(form);
     await refresh();
+    sayFigures(document.querySelectorAll("#changes li").length ? "Done." : "Done; no number is changed.");
   }
 });
 
@@ -288,7 +281,12 @@ async function look() {
     const found = answer.ok ? await answer.json() : {};
     for (const place of document.querySelectorAll("[data-waits]")) {
       const job = found[place.dataset.waits];
-      if (!job || !["waiting", "working"].includes(job.state)) return await refresh();
+      if (!job || !["waiting", "working"].includes(job.state)) {
+        const what = place.querySelector("progress")?.getAttribute("aria-label");
+        await refresh();
+        if (what && job?.state === "done") say(`Worked out: ${what}.`);
+        return;
+      }
       const bar = place.querySelector("progress");
       if (bar) bar.value = job.share;
       const part = place.querySelector("[data-part]");
