@@ -68,6 +68,24 @@ def test_who_listens_is_not_read_every_part_of_long_work(here):
     assert '<p role="status"><strong>Working out' in told
 
 
+@pytest.mark.parametrize(
+    ("page", "fields", "said"),
+    [
+        ("state/draws", {"draws": "1000000", "seed": "1"}, "from 100 to 100,000"),
+        ("state/draws", {"draws": "many", "seed": "1"}, "Draws and seed are whole numbers."),
+        ("state/load", {"state": "nonsense"}, "this is no saved state; choose a file"),
+        ("state/load", {"state": '{"form": "summitry-state/1", "off": [["a"]]}'}, "no assessment"),
+    ],
+)
+def test_what_cannot_be_taken_up_is_said_in_plain_words(here, page, fields, said):
+    visitor, _ = here
+    before = visitor.get("state/file").text
+    answer = visitor.post(page, **fields)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert visitor.get("state/file").text == before
+
+
 @pytest.mark.browser
 def test_a_number_moved_beside_an_answer_leaves_the_page_and_the_figures_are_told(chromium, here):
     _, file = here

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FORM_VERSION = "summitry-state/1"
 MOST_UNDO = 200
+MOST_DRAWS = 100_000
+"""A page's first figures are of all draws, and nobody waits longer for them than a few seconds."""
 
 
 class StateError(ValueError):
@@ -69,10 +71,13 @@ class State:
         if not (isinstance(changes, Mapping) and isinstance(off, list) and whole):
             msg = "changes must be a mapping, off a list, draws and seed whole numbers"
             raise StateError(msg)
-        if not 100 <= draws <= 1_000_000 or seed < 0:
-            msg = "draws must be from 100 to 1,000,000, and the seed not negative"
+        if not 100 <= draws <= MOST_DRAWS or seed < 0:
+            msg = (
+                f"draws must be from 100 to {MOST_DRAWS:,} (on the command line more), and the "
+                "seed not negative"
+            )
             raise StateError(msg)
-        unknown = [one for one in off if one not in dossier.assessments]
+        unknown = [one for one in map(str, off) if one not in dossier.assessments]
         if unknown:
             msg = f"no assessment {unknown[0]!r} in this dossier; the state is of another one"
             raise StateError(msg)

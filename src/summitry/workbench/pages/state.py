@@ -20,7 +20,7 @@ from summitry.forecasts.whatif import change_table
 from summitry.workbench.page import Page, Sat, render, serve_page
 from summitry.workbench.pages.package import answered
 from summitry.workbench.requests import first, form, json_body
-from summitry.workbench.sitting import Sitting, State, StateError
+from summitry.workbench.sitting import MOST_DRAWS, Sitting, State, StateError
 from summitry.workbench.studies import STUDIES, case, study, unchanged
 
 router = APIRouter()
@@ -37,7 +37,8 @@ def state(sitting: Sitting) -> Page:
 def _context(sitting: Sitting, message: str = "", conflict: object = None) -> dict[str, Any]:
     studies = [name for name in STUDIES if name not in ("comparison", "frontier")]
     jobs = {name: sitting.bench.jobs.known((name, sitting.key)) for name in studies}
-    return {"message": message, "conflict": conflict, "studies": jobs, "titles": STUDIES}
+    return {"message": message, "conflict": conflict, "studies": jobs, "titles": STUDIES,
+            "most_draws": MOST_DRAWS}  # fmt: skip
 
 
 serve_page(router, "state", state)
@@ -60,7 +61,10 @@ async def load(request: Request, sitting: Sat) -> Response:
         else:
             data = json.loads(first(await form(request), "state") or "null")
         await run_in_threadpool(sitting.move, State.of(data, sitting.bench.dossier))
-    except (StateError, DossierError, ValueError, RecursionError) as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+        text = "this is no saved state; choose a file that 'Save the state as a file' gave"
+        return _answer(request, sitting, f"Nothing was taken up: {text}.", 422)
+    except (StateError, DossierError, ValueError) as error:
         return _answer(request, sitting, f"Nothing was taken up: {error}", 422)
     return _answer(request, sitting, "Taken up.")
 
@@ -70,10 +74,12 @@ async def draws(request: Request, sitting: Sat) -> Response:
     """Another number of draws, or another seed."""
     fields = await form(request)
     try:
-        data = {**sitting.state.to_dict(), "draws": int(first(fields, "draws")),
-                "seed": int(first(fields, "seed"))}  # fmt: skip
-        sitting.move(State.of(data, sitting.bench.dossier))
-    except (StateError, ValueError) as error:
+        given = {name: int(first(fields, name)) for name in ("draws", "seed")}
+    except ValueError:
+        return _answer(request, sitting, "Draws and seed are whole numbers.", 422)
+    try:
+        sitting.move(State.of({**sitting.state.to_dict(), **given}, sitting.bench.dossier))
+    except StateError as error:
         return _answer(request, sitting, str(error), 422)
     return _answer(request, sitting, "Taken up.")
 

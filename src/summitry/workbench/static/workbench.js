@@ -1,5 +1,6 @@
 // The page follows a hand: few draws while it moves, all of them when it lets go.
-import { Pictures, visible } from "./pictures.js";
+import { Lanes, fillPieces, here } from "./lanes.js";
+import { Pictures } from "./pictures.js";
 import { ask, reach, send, trouble } from "./asking.js";
 import { fillOpen, find } from "./numbers.js";
 import { anew, sent } from "./standing.js";
@@ -31,10 +32,10 @@ let wanted = null;
 let asking = false;
 let latest = null;
 let drawing = false;
-const lanes = new Map();
 let hand = false; // whether one moves a number just now
 let rests = 0;
 let resting; // the clock that runs from the last move
+const lanes = new Lanes(pictures, () => rests);
 const REST = 250; // milliseconds without a move, after which a key's hand has let go
 
 async function follow() {
@@ -69,71 +70,6 @@ async function redraw() {
   redraw();
 }
 
-// Pictures that take longer than a plain look: each lane asks for the latest place by itself.
-class Lane {
-  constructor(name) {
-    this.name = name;
-    this.next = null;
-    this.asking = false;
-  }
-
-  follow(place) {
-    this.next = place;
-    this.run();
-  }
-
-  async run() {
-    if (this.asking || !this.next) return;
-    this.asking = true;
-    const { form, to, begun } = this.next;
-    this.next = null;
-    try {
-      const want = here(this.name);
-      if (want.length) {
-        const found = await send("/follow", { number: form.dataset.number, to, lane: this.name, want });
-        if (begun === rests) {
-          fillPieces(found.pieces);
-          await pictures.draw(found.pictures, () => begun !== rests);
-        }
-      }
-    } catch {
-      // Such a place cannot be worked out; what is marked as behind stays so until it is let go.
-    }
-    this.asking = false;
-    if ([...lanes.values()].every((one) => !one.asking && !one.next)) document.body.dataset.trailed = String(to);
-    this.run();
-  }
-}
-
-// What is in view of every lane goes after the hand.
-function trail(form, to) {
-  for (const place of document.querySelectorAll("[data-lane]")) {
-    const name = place.dataset.lane;
-    if (!lanes.has(name)) lanes.set(name, new Lane(name));
-  }
-  for (const lane of lanes.values()) if (here(lane.name).length) lane.follow({ form, to, begun: rests });
-}
-
-const pieces = () => [...document.querySelectorAll("[data-piece]")];
-
-// Pictures and pieces of the page that can be seen, by their keys: of a lane, or of none.
-function here(lane = "") {
-  const every = [...document.querySelectorAll("figure[data-picture]"), ...pieces()];
-  return every
-    .filter((one) => (one.dataset.lane ?? "") === lane && visible(one))
-    .map((one) => one.dataset.picture ?? one.dataset.key);
-}
-
-function fillPieces(found) {
-  for (const place of pieces()) {
-    const text = found?.[place.dataset.piece];
-    if (text === undefined) continue;
-    const open = [...place.querySelectorAll("details")].map((one) => one.open);
-    place.innerHTML = text;
-    place.querySelectorAll("details").forEach((one, n) => { one.open = open[n] ?? false; });
-  }
-}
-
 async function letGo(form, body) {
   rest();
   try {
@@ -157,7 +93,7 @@ function rest() {
   rests += 1;
   resting = clearTimeout(resting);
   wanted = null;
-  for (const lane of lanes.values()) lane.next = null;
+  lanes.drop();
 }
 
 document.addEventListener("input", (event) => {
@@ -169,7 +105,7 @@ document.addEventListener("input", (event) => {
     resting = clearTimeout(resting);
     wanted = { form: event.target.form, to: Number(event.target.value) };
     follow();
-    trail(event.target.form, Number(event.target.value));
+    lanes.trail(event.target.form, Number(event.target.value));
   }
   if (event.target.id === "find") find();
 });
