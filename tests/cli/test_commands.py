@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
@@ -18,27 +17,12 @@ import pytest
 from click.testing import CliRunner
 
 import summitry as sm
-from summitry.cli.main import COMMANDS, _run, main
+from summitry.cli.main import COMMANDS, main
+from tests.cli.running import process, run
 
 ROOT = Path(__file__).parents[2]
 ORACLE = ROOT / "tests" / "oracles" / "hanoi.yaml"
 QUICK = ["--draws", "200"]
-
-
-def run(*arguments, input=None, cwd="."):
-    """What a command says, and its exit code; in this process, where all is loaded already."""
-    line = [str(one) for one in arguments]
-    with contextlib.chdir(cwd), CliRunner().isolation(input=input) as (out, err, _):
-        code = _run(line)
-        sys.stderr.flush()
-    said = (one.getvalue().decode().replace("\r\n", "\n") for one in (out, err))
-    return subprocess.CompletedProcess(line, code, *said)
-
-
-def process(*arguments):
-    """The same as a process of its own, as a person starts it."""
-    line = [sys.executable, "-m", "summitry", *map(str, arguments)]
-    return subprocess.run(line, capture_output=True, text=True, check=False)
 
 
 def worked(process):
@@ -50,19 +34,6 @@ def worked(process):
     return sum(map(int, stat.read_text().rpartition(")")[2].split()[11:13])) / os.sysconf(
         "SC_CLK_TCK"
     )
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("fresh") / "mycase"
-    done = process("new", folder)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-@pytest.fixture
-def mycase(fresh, tmp_path):
-    return shutil.copytree(fresh, tmp_path / "mycase")
 
 
 def other(folder):

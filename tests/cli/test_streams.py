@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from summitry.dossier.files import write_whole
-from tests.cli.test_commands import QUICK, mycase, run  # noqa: F401 - a fixture
+from tests.cli.running import run
+from tests.cli.test_commands import QUICK
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 
@@ -28,7 +29,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
     ],
     ids=["ascii", "latin-1", "C"],
 )
-def test_tables_and_json_print_in_any_locale(mycase, locale):  # noqa: F811
+def test_tables_and_json_print_in_any_locale(mycase, locale):
     file = mycase / "dossier.yaml"
     file.write_text(file.read_text().replace("Upper Valley", "Zürich → 谷", 1), encoding="utf-8")
     env = {**os.environ, **locale}
@@ -58,7 +59,7 @@ def test_letters_that_a_locale_lacks_are_written_in_those_it_has():
 @POSIX
 @pytest.mark.skipif(shutil.which("sh") is None, reason="needs a shell")
 @pytest.mark.parametrize(("closed", "code"), [(">&-", 0), ("2>&-", 0), (">&- 2>&-", 0)])
-def test_closed_streams_swallow_what_is_printed(mycase, closed, code):  # noqa: F811
+def test_closed_streams_swallow_what_is_printed(mycase, closed, code):
     command = f"{sys.executable} -m summitry forecast {mycase} --draws 200 {closed}"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
     assert (done.returncode, done.stderr.count("Traceback")) == (code, 0)
@@ -126,7 +127,7 @@ def test_not_a_number_is_no_number(arguments):
 
 
 @pytest.mark.parametrize("option", ["--setter", "--consent"])
-def test_an_actor_that_is_not_there_is_told_of(mycase, option):  # noqa: F811
+def test_an_actor_that_is_not_there_is_told_of(mycase, option):
     table = Path(__file__).parents[2] / "docs" / "examples" / "car-emissions" / "positions.csv"
     for path in (mycase, table):
         done = run("influence", path, "-m", "mean", option, "nobody", "--draws", "100")
