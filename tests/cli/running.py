@@ -21,7 +21,7 @@ def run(*arguments, input=None, cwd="."):
     return subprocess.CompletedProcess(line, code, *said)
 
 
-def process(*arguments):
+def process(*arguments, env=None, encoding="utf-8"):
     """The same as a process of its own, as a person starts it."""
     line = [sys.executable, "-m", "summitry", *map(str, arguments)]
-    return subprocess.run(line, capture_output=True, text=True, check=False)
+    return subprocess.run(line, capture_output=True, check=False, env=env, encoding=encoding)

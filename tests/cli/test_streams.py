@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from summitry.dossier.files import write_whole
-from tests.cli.running import run
+from tests.cli.running import process, run
 from tests.cli.test_commands import QUICK
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
@@ -33,7 +33,7 @@ def test_tables_and_json_print_in_any_locale(mycase, locale):
     file = mycase / "dossier.yaml"
     file.write_text(file.read_text().replace("Upper Valley", "Zürich → 谷", 1), encoding="utf-8")
     env = {**os.environ, **locale}
-    made = run("forecast", mycase, *QUICK, env=env, encoding="latin-1")
+    made = process("forecast", mycase, *QUICK, env=env, encoding="latin-1")
     assert made.returncode == 0, made.stderr
     assert "\N{EN DASH}" not in made.stdout
     whole = subprocess.run(
