@@ -447,6 +447,7 @@ def test_a_what_if_can_be_kept_and_is_then_an_assessment(mycase):
         (["flip", "--want", "1.5"], "range"),
         (["compare", "--weight", "a=1"], "--pool"),
         (["compare", "--event", "agreed"], "--why"),
+        (["compare", "--why", "-a", "hopeful"], "two assessments"),
         (["compare", "--pool", "linear", "--exponent", "2"], "--pool log-odds"),
         (["compare", "--pool", "linear", "--temper", "0.5"], "--weights ledger"),
         (["compare", "--pool", "linear", "--weight", "owls=1"], "no assessment 'owls'"),

@@ -192,3 +192,9 @@ def test_a_tactic_that_there_is_not_is_exit_2(scenario):
     done = CliRunner().invoke(main, ["offers", str(scenario), "--tactic", "charm"])
     assert done.exit_code == 2
     assert "boulware" in done.output
+
+
+def test_what_not_all_would_sign_is_asked_of_a_scenario_alone():
+    done = run("frontier", CASES / "hanoi-2019", "--all")
+    assert done.exit_code == 2
+    assert "--all is of a scenario" in done.stderr

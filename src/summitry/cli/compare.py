@@ -73,6 +73,9 @@ def command(
         fault = "--pool is for the team; leave it out, or --audience"
         raise click.UsageError(fault)
     dossier = session.load(path, sources)
+    if why and len(assessments or dossier.assessments) < 2:
+        fault = "--why needs two assessments"
+        raise click.UsageError(fault)
     record = pooling.Record(learn_from == "ledger", where)
     pooling.refuse_idle(pool, weights, scores, record)
     session.refuse_idle("event", "--why", used=why)
@@ -97,9 +100,6 @@ def command(
             )
             more = {}
             names = [forecast.assessment for forecast in made.forecasts]
-            if why and len(names) < 2:
-                fault = "--why needs two assessments"
-                raise click.UsageError(fault)
             if why:
                 from summitry.sensitivity.differences import why as differ
 

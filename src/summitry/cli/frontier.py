@@ -66,6 +66,9 @@ def command(
         from summitry.dossier.assessment import schools
         from summitry.forecasts.audience import view
 
+        if every:
+            fault = "--all is of a scenario; leave it out for a dossier, whose parties may refuse"
+            raise click.UsageError(fault)
         session.refuse_telling(audience, changes)
         dossier = whatif.changed(session.load(path, sources), changes)
         with session.for_audience():
