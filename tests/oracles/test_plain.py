@@ -126,7 +126,7 @@ def test_the_package_procedure_is_what_is_defined(data, rule, inner, share):
 
 
 @given(rich(), st.sampled_from(RULES))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_tracks_side_by_side_are_what_is_defined(data, rule):
     games, form = games_of(data), Form(rule)
     every = agendas(games.layout)
