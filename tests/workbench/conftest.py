@@ -7,8 +7,8 @@ import pytest
 from tests.chromium import browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """Chromium, one for all that a process tests."""
+    """Chromium, one for all tests of a module."""
     with browser() as made:
         yield made
