@@ -7,6 +7,7 @@ import pytest
 from tests.chromium import browser
 
 
+# For longer, the event loop that drives it would run on under tests that have one of their own.
 @pytest.fixture(scope="module")
 def chromium():
     """Chromium, one for all tests of a module."""
