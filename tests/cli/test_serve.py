@@ -33,7 +33,7 @@ def test_it_opens_and_closes(tmp_path):
         assert answer.status == 200
         assert "HttpOnly" in answer.headers["set-cookie"]
         server.send_signal(signal.SIGINT)
-        assert server.wait(240) == 0
+        assert server.wait(20) == 0
         assert "the workbench is closed" in server.stderr.read()
     finally:
         visit.close()

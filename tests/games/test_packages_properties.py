@@ -61,7 +61,7 @@ def games(draw, *, most_principals: int = 3):
 
 
 @given(games(), st.sampled_from(SOLUTIONS))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_equals_brute_force(case, solution):
     space, game = case
     struck = bargain(space, game, solution)

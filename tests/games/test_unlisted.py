@@ -32,7 +32,7 @@ def same(space: PackageSpace, game: Game, solution: Solution) -> None:
 
 
 @given(games(), st.sampled_from(list(Solution)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_searched_packages_are_the_listed_ones(case, solution):
     same(*case, solution)
 
