@@ -61,7 +61,7 @@ def _groups(table: Table, width: int) -> list[list[int]]:
     groups: list[list[int]] = [[]]
     taken = 0
     for number, column in enumerate(table.columns[1:], start=1):
-        own = max(COLUMN, _longest(column) + 2)
+        own = max(COLUMN, _longest(column) + 3)
         if taken + own > width and len(groups[-1]) > 1:
             groups.append([])
             taken = 0
