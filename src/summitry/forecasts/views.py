@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 
 FIRST_COLUMN, COLUMN = 26, 13
-"""Width that a terminal's table is given for its first column, and for each other at least."""
-LONGEST_WORD = 24
-"""Letters of a column's name that are never torn; a longer word may be."""
+"""Width that a terminal's table is given for its first column, and for each other."""
 
 
 def harmless(text: str) -> str:
@@ -46,33 +44,16 @@ class Pages:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Lay the tables out for a width (rich's protocol)."""
+        most = max(2, (options.max_width - FIRST_COLUMN) // COLUMN)
         for table in self.tables:
-            for part in _parts(table, options.max_width - FIRST_COLUMN):
+            for part in _parts(table, most):
                 yield from _rich(part)
 
 
-def _longest(column: str) -> int:
-    """Letters of the longest word of a column's name."""
-    return min(LONGEST_WORD, max(map(len, column.split()), default=0))
-
-
-def _groups(table: Table, width: int) -> list[list[int]]:
-    """Columns that fit a width side by side, two at least; the first column stands in each."""
-    groups: list[list[int]] = [[]]
-    taken = 0
-    for number, column in enumerate(table.columns[1:], start=1):
-        own = max(COLUMN, _longest(column) + 3)
-        if taken + own > width and len(groups[-1]) > 1:
-            groups.append([])
-            taken = 0
-        groups[-1].append(number)
-        taken += own
-    return groups if groups[0] else []
-
-
-def _parts(table: Table, width: int) -> Iterator[Table]:
+def _parts(table: Table, most: int) -> Iterator[Table]:
     """A table cut into groups of columns, the first column repeated, its note under the last."""
-    groups = _groups(table, width)
+    figures = range(1, len(table.columns))
+    groups = [figures[start : start + most] for start in range(0, len(figures), most)]
     for number, group in enumerate(groups):
         keep = (0, *group)
         yield replace(
@@ -101,7 +82,6 @@ def _rich(table: Table) -> list[RichTable | Text]:
             Text(harmless(column)),
             justify="left" if left else "right",
             overflow="fold",
-            min_width=_longest(column) or None,
         )
     for row in table.rows:
         made.add_row(*(Text(harmless(cell)) for cell in row))
